@@ -1,0 +1,34 @@
+"""Runs every Python block of the documentation."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from sybil import Sybil
+from sybil.parsers.myst import PythonCodeBlockParser
+
+ROOT = Path(__file__).parent
+DOCUMENTS = ("*.md", "docs/*.md", "docs/**/*.md", "plugins/*/*.md", "examples/*/*.md")
+
+
+def enter(namespace: dict[str, Any]) -> None:
+    """Start a document where a reader starts: in a folder with ``examples``. A copy, for what its blocks write."""
+    folder = tempfile.TemporaryDirectory(prefix="govopen-docs-")
+    shutil.copytree(ROOT / "examples", Path(folder.name, "examples"))
+    namespace["__leave__"] = (folder, Path.cwd())
+    os.chdir(folder.name)
+
+
+def leave(namespace: dict[str, Any]) -> None:
+    folder, before = namespace["__leave__"]
+    os.chdir(before)
+    # A store left open by a block warns when it is collected; that must happen here, while the document is to blame.
+    namespace.clear()
+    folder.cleanup()
+
+
+pytest_collect_file = Sybil(parsers=[PythonCodeBlockParser()], patterns=DOCUMENTS, setup=enter, teardown=leave).pytest()

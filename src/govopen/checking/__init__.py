@@ -1,0 +1,1 @@
+"""From records to findings, and from findings to the status of every obligation."""

@@ -1,0 +1,155 @@
+"""From runs to obligations: which are live for a unit, and what the runs add up to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from govopen.checking.algebra import Extent, Status, Tally, conclude
+from govopen.checking.result import Notice, ObligationStatus
+from govopen.checking.runs import Excuses, Run
+from govopen.checking.selection import Selection
+from govopen.checking.settings import CheckSettings
+from govopen.checking.standing import standing
+from govopen.checking.waivers import Waiver
+from govopen.model.units import Unit
+from govopen.policy.citation import Citation
+from govopen.policy.library import Library
+from govopen.rules.base import Rule
+from govopen.rules.results import Outcome
+
+__all__ = ["conclude_unit", "live_obligations", "unused_waivers"]
+
+_FINDING_OF = {
+    Status.VIOLATED: Outcome.FAIL,
+    Status.ERROR: Outcome.ERROR,
+    Status.UNDECIDABLE: Outcome.UNDECIDABLE,
+    Status.STALE: Outcome.STALE,
+    Status.AWAITING_EVIDENCE: Outcome.AWAITING_EVIDENCE,
+    Status.AWAITING_JUDGEMENT: Outcome.AWAITING_JUDGEMENT,
+    Status.NOT_SHOWN: Outcome.FAIL,
+}
+
+
+def live_obligations(library: Library, settings: CheckSettings, unit: Unit, as_of: dt.date) -> frozenset[Citation]:
+    """The obligations of the checked instruments that ``unit`` has to meet on that day."""
+    return frozenset(
+        citation
+        for chosen in settings.instruments
+        for citation, clause, obligation in library.instrument(chosen.id).obligations()
+        if standing(library.instrument(chosen.id), chosen, clause, obligation, unit, as_of).status is None
+    )
+
+
+def conclude_unit(
+    library: Library,
+    settings: CheckSettings,
+    rules: Iterable[Rule],
+    unit: Unit,
+    as_of: dt.date,
+    selection: Selection,
+    runs: Iterable[Run],
+    able: Mapping[Citation, bool],
+) -> Iterator[ObligationStatus]:
+    """The status of every obligation of the checked instruments, in the order of their texts."""
+    answering = _by_obligation((citation, rule.code) for rule in rules for citation in rule.answers)
+    by_code = {run.rule.code: run for run in runs}
+    for chosen in settings.instruments:
+        instrument = library.instrument(chosen.id)
+        for citation, clause, obligation in instrument.obligations():
+            codes = answering.get(citation, ())
+            ran = [by_code[code] for code in codes if code in by_code]
+            selected = selection.takes_obligation(citation, obligation)
+            stands = standing(instrument, chosen, clause, obligation, unit, as_of)
+            verdict = conclude(
+                force=obligation.force,
+                due=obligation.due,
+                as_of=as_of,
+                standing=stands,
+                extent=_extent(codes, ran, selected),
+                tally=_tally(ran),
+                able=able.get(citation),
+            )
+            yield ObligationStatus(
+                unit=unit.id,
+                citation=citation,
+                status=verdict.status,
+                reason=verdict.reason,
+                counts=_tally(ran).counts if selected and stands.status is None else {},
+                rules=tuple(codes),
+                later_law=instrument.overtaken(obligation, unit, as_of),
+                unverified=_unverified(library, ran, as_of),
+                done_on=_tally(ran).done_on,
+                baselined=_baselined(verdict.status, ran),
+            )
+
+
+def _by_obligation(pairs: Iterable[tuple[Citation, str]]) -> Mapping[Citation, list[str]]:
+    found: dict[Citation, list[str]] = {}
+    for citation, code in pairs:
+        found.setdefault(citation, []).append(code)
+    return found
+
+
+def _extent(codes: Iterable[str], ran: list[Run], selected: bool) -> Extent:
+    codes = list(codes)
+    if not codes:
+        return Extent.UNMAPPED
+    if not selected or not ran:
+        return Extent.NONE
+    return Extent.ALL if len(ran) == len(codes) else Extent.PART
+
+
+def _tally(ran: list[Run]) -> Tally:
+    counts: Counter[Outcome] = Counter()
+    for run in ran:
+        counts += run.counts
+    empty = [run for run in ran if not run.subjects]
+    return Tally(
+        counts=counts,
+        done_on=max((run.done_on for run in ran if run.done_on is not None), default=None),
+        no_such_duty=bool(empty) and all(run.no_such_duty for run in empty),
+        nil=any(run.nil for run in ran),
+    )
+
+
+def _unverified(library: Library, ran: list[Run], as_of: dt.date) -> tuple[str, ...]:
+    cited = {
+        str(citation)
+        for run in ran
+        for citation in run.rule.basis
+        if not library.verified(citation) and library.instrument(citation.instrument).in_force(as_of)
+    }
+    return tuple(sorted(cited.union(*(run.ctx.unverified for run in ran))))
+
+
+def _baselined(status: Status, ran: list[Run]) -> bool:
+    outcome = _FINDING_OF.get(status)
+    findings = [entry for run in ran for entry in run.findings if entry.outcome is outcome]
+    return bool(findings) and all(entry.baselined for entry in findings)
+
+
+def unused_waivers(
+    waivers: Iterable[Waiver], excuses: Excuses, rules: Mapping[str, Rule], selection: Selection, as_of: dt.date
+) -> Iterator[Notice]:
+    """What is wrong with the waivers themselves."""
+    for waiver in waivers:
+        rule = rules.get(waiver.rule)
+        facts = {"waiver": waiver.id, "rule": waiver.rule, "until": waiver.until}
+        if rule is None:
+            yield Notice(code="GOV012", message="Waiver {waiver} names rule {rule}, which is not there.", facts=facts)
+        elif rule.protected:
+            yield Notice(
+                code="GOV013",
+                message="Waiver {waiver} is void: rule {rule} on secrecy or clearance cannot be waived.",
+                facts=facts,
+            )
+        elif waiver.until < as_of:
+            yield Notice(
+                code="GOV014", message="Waiver {waiver} of rule {rule} expired on {until}.", facts=facts
+            )
+        elif waiver.since <= as_of and waiver.id not in excuses.used and selection.everything:
+            yield Notice(
+                code="GOV015", message="Waiver {waiver} of rule {rule} excuses nothing; remove it.", facts=facts
+            )

@@ -1,0 +1,1 @@
+"""Records as frozen values, one module per system of the policy."""

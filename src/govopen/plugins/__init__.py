@@ -1,0 +1,1 @@
+"""Hooks, the loading of plugins, and the registry of what they give."""

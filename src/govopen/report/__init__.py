@@ -1,0 +1,1 @@
+"""Writers of the compliance report: text, JSON, HTML."""

@@ -1,0 +1,58 @@
+"""What the rules of the eleven categories share: how content is read, and how their examples are made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import attrs
+
+from govopen.model.base import Record, filled
+from govopen.model.catalog import Category, InformationItem
+from govopen.model.contents import Outcome
+from govopen.rules import samples
+from govopen.rules.base import Case
+from govopen.rules.context import Context
+from govopen.rules.results import Fail, Result
+from govopen.texts import Text
+
+__all__ = ["case", "complete", "entry", "has_steps", "recorded"]
+
+
+def complete(content: object, fields: Iterable[str]) -> Result:
+    """Fails with ``incomplete`` and the names of those ``fields`` that are blank. A zero is not blank."""
+    missing: tuple[str, ...] = ()
+    for field in fields:
+        value = getattr(content, field)
+        if value is None or (isinstance(value, str) and not filled(value)):
+            missing += (field,)
+    return Fail("incomplete", missing=missing) if missing else None
+
+
+def has_steps(workflow: Iterable[str]) -> bool:
+    """Whether at least one step says anything."""
+    for step in workflow:
+        if filled(step):
+            return True
+    return False
+
+
+def recorded(outcomes: Iterable[Outcome], ctx: Context) -> bool:
+    """Whether a count is given for a period that has begun. Zero is a count; a blank is none."""
+    for outcome in outcomes:
+        if outcome.handled is not None and ctx.known(outcome.covers_from):
+            return True
+    return False
+
+
+def entry(category: Category, **changes: Any) -> InformationItem:
+    """The exemplary entry of ``category``, with these fields of its content changed."""
+    item = samples.item(category)
+    # The category is named like the field that holds its content.
+    content = attrs.evolve(getattr(item, category), **changes)
+    return attrs.evolve(item, **{category.value: content})
+
+
+def case(zh: str, en: str, *records: Record) -> Case:
+    """An example, looked at on the last day of its year."""
+    return Case(Text(zh, en), records, samples.YEAR_END)

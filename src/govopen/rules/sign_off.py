@@ -1,0 +1,392 @@
+"""Rules on how the disclosure attribute is settled (clause 1.3). None of them can be waived or baselined."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import attrs
+
+from govopen.model.base import filled
+from govopen.model.catalog import InformationItem
+from govopen.model.classification import DisclosureAttribute, SignOff, SignOffStep
+from govopen.model.website import Publication
+from govopen.rules import samples
+from govopen.rules.base import Case, Parameter, Reads, RecordRule, Severity, rule
+from govopen.rules.context import Context, Dossier
+from govopen.rules.proactive_time import PROACTIVE_TIME, UNSETTLED, unsettled
+from govopen.rules.results import Fail, NotApplicable, Result, Undecidable, Verdict
+from govopen.texts import Text
+
+__all__ = ["RULES"]
+
+_CLAUSE = "panyu-2011:1.3"
+_TIME = ("ogi-2007:18", "ogi-2019:26")
+_RANK = {step: rank for rank, step in enumerate(SignOffStep)}
+_STEPS = samples.sign_offs(DisclosureAttribute.ON_REQUEST)
+_DRAFTED, _REVIEWED, _DECIDED = _STEPS
+_COMPLIANT = Case(Text("逐级审签", "signed off step by step"), (samples.item(),), samples.YEAR_END)
+
+
+def _signed(zh: str, en: str, *steps: SignOff) -> Case:
+    return Case(Text(zh, en), (samples.item(sign_offs=steps),), samples.YEAR_END)
+
+
+@rule(
+    code="SEC004",
+    name="attribute-present",
+    title=Text("非涉密信息均须界定公开属性", "Every non-classified item carries a disclosure attribute"),
+    subject=InformationItem,
+    reads=(Reads(Publication, by="item"),),
+    answers=(f"{_CLAUSE}/o4",),
+    basis=(_CLAUSE, *_TIME),
+    matters=(PROACTIVE_TIME,),
+    severity=Severity.SERIOUS,
+    protected=True,
+    rationale=Text(
+        "没有公开属性，就无从知道信息应当主动公开、可以申请获取，还是免予公开。",
+        "Without an attribute nobody knows whether the item is to be published, can be asked for, or is exempt.",
+    ),
+    remedy=Text(
+        "由拟稿人提出公开属性，经科室领导审核、单位主要负责人审定后登记。",
+        "Let the drafter propose an attribute, the section head review it and the principal leader decide; record it.",
+    ),
+    messages={
+        **UNSETTLED,
+        "missing": Text("没有登记公开属性。", "No disclosure attribute is recorded."),
+    },
+    valid=(_COMPLIANT,),
+    invalid=(
+        Case(
+            Text("期限届满仍无属性", "none when the period is over"), (samples.item(attributes=()),), samples.YEAR_END
+        ),
+    ),
+)
+def attribute_present(dossier: Dossier[InformationItem], ctx: Context) -> Result:
+    """An item may lack one while it is in process, that is, until it is published or its statutory period is over."""
+    if dossier.record.attributes:
+        return None
+    return unsettled(dossier, ctx) or Fail("missing")
+
+
+@rule(
+    code="SEC005",
+    name="one-attribute",
+    title=Text("公开属性三者取一", "The attribute is exactly one of three"),
+    subject=InformationItem,
+    answers=(f"{_CLAUSE}/o5",),
+    basis=(_CLAUSE,),
+    severity=Severity.SERIOUS,
+    protected=True,
+    rationale=Text(
+        "主动公开、依申请公开和免予公开互相排斥；以主要负责人审定的为准。",
+        "Proactive, on request and exempt exclude one another. What the principal leader decided is what holds.",
+    ),
+    remedy=Text(
+        "按主要负责人的审定意见，只登记一种公开属性；属性有变的，重新履行审签程序。",
+        "Record the one attribute that the principal leader decided on. To change it, sign it off anew.",
+    ),
+    messages={
+        "no_attribute": Text("尚无公开属性。", "It carries no attribute so far."),
+        "several": Text(
+            "登记了{count}项公开属性（{attributes}），只能有一项。",
+            "It carries {count} attributes ({attributes}); only one is possible.",
+        ),
+        "differs": Text(
+            "登记的公开属性是{carried}，主要负责人审定的却是{decided}。",
+            "It carries the attribute {carried}, but the principal leader decided on {decided}.",
+        ),
+    },
+    valid=(_COMPLIANT,),
+    invalid=(
+        Case(
+            Text("登记了两种属性", "two attributes"),
+            (samples.item(attributes=(DisclosureAttribute.ON_REQUEST, DisclosureAttribute.EXEMPT)),),
+            samples.YEAR_END,
+        ),
+        Case(
+            Text("与审定意见不一致", "not the one decided"),
+            (samples.item(attributes=(DisclosureAttribute.EXEMPT,)),),
+            samples.YEAR_END,
+        ),
+    ),
+)
+def one_attribute(dossier: Dossier[InformationItem], ctx: Context) -> Result:
+    """The latest decision counts. The attribute has no date: one decided after the as-of date excuses a difference."""
+    record = dossier.record
+    if not record.attributes:
+        return NotApplicable("no_attribute")
+    if len(record.attributes) > 1:
+        return Fail("several", count=len(record.attributes), attributes=record.attributes)
+    carried = record.attributes[0]
+    decided: SignOff | None = None
+    for entry in record.sign_offs:
+        if entry.step is not SignOffStep.PRINCIPAL or entry.attribute is None:
+            continue
+        if entry.on is not None and not ctx.known(entry.on):
+            if entry.attribute is carried:
+                return None
+        elif decided is None or (entry.on or dt.date.min) >= (decided.on or dt.date.min):
+            decided = entry
+    if decided is None or decided.attribute is None or decided.attribute is carried:
+        return None
+    return Fail("differs", carried=carried, decided=decided.attribute)
+
+
+def _step_check(step: SignOffStep, *, names_attribute: bool) -> Callable[[Dossier[InformationItem], Context], Result]:
+    def check(dossier: Dossier[InformationItem], ctx: Context) -> Result:
+        """A step may be taken more than once; one that is complete is enough."""
+        flaw: Verdict | None = None
+        undated = False
+        for entry in dossier.record.sign_offs:
+            if entry.step is not step or (entry.on is not None and not ctx.known(entry.on)):
+                continue
+            if not filled(entry.person):
+                flaw = Fail("unnamed", step=step)
+            elif names_attribute and entry.attribute is None:
+                flaw = Fail("no_attribute", step=step)
+            elif entry.on is None:
+                undated = True
+            else:
+                return None
+        if waits := unsettled(dossier, ctx):
+            return waits
+        return Undecidable("undated", step=step) if undated else flaw or Fail("missing", step=step)
+
+    return check
+
+
+def _step_rule(
+    code: str,
+    name: str,
+    step: SignOffStep,
+    *,
+    answers: str,
+    title: Text,
+    rationale: Text,
+    without: tuple[SignOff, ...],
+    taken: SignOff,
+    names_attribute: bool,
+) -> RecordRule:
+    invalid = [
+        _signed("缺少这一环节", "the step is missing", *without),
+        _signed(
+            "没有署名",
+            "nobody signed",
+            *(attrs.evolve(entry, person=" ") if entry is taken else entry for entry in _STEPS),
+        ),
+    ]
+    messages = {
+        **UNSETTLED,
+        "missing": Text("没有“{step}”的审签记录。", "No sign-off is recorded for this step: {step}."),
+        "unnamed": Text("“{step}”的审签记录没有写明人员。", "The sign-off does not say who signed: {step}."),
+        "undated": Text(
+            "“{step}”的审签记录没有日期，无法确认是否已经完成；请补录日期。",
+            "The sign-off has no date, so nobody knows whether it was done by now: {step}. Record the date.",
+        ),
+    }
+    if names_attribute:
+        messages["no_attribute"] = Text(
+            "“{step}”的审签记录没有写明公开属性。", "The sign-off names no attribute: {step}."
+        )
+        nameless = (attrs.evolve(entry, attribute=None) if entry is taken else entry for entry in _STEPS)
+        invalid.append(_signed("没有写明属性", "no attribute named", *nameless))
+    return rule(
+        code=code,
+        name=name,
+        title=title,
+        subject=InformationItem,
+        reads=(Reads(Publication, by="item"),),
+        answers=(answers,),
+        basis=(_CLAUSE, *_TIME),
+        matters=(PROACTIVE_TIME,),
+        severity=Severity.SERIOUS,
+        protected=True,
+        rationale=rationale,
+        remedy=Text(
+            "按程序补办该环节，如实登记人员、日期和公开属性；不得倒填日期。",
+            "Take the step now, and record person, date and attribute as they are. Do not backdate it.",
+        ),
+        messages=messages,
+        valid=(_COMPLIANT,),
+        invalid=invalid,
+    )(_step_check(step, names_attribute=names_attribute))
+
+
+drafter_proposes = _step_rule(
+    "SEC006",
+    "drafter-proposes",
+    SignOffStep.DRAFTER,
+    answers=f"{_CLAUSE}/o6",
+    title=Text("拟稿人提出公开属性的拟办意见", "The drafter proposes the attribute"),
+    rationale=Text("拟稿人最了解内容，先由其提出意见，后面才有可审之事。", "Who drafted it knows best what is in it."),
+    without=(_REVIEWED, _DECIDED),
+    taken=_DRAFTED,
+    names_attribute=True,
+)
+
+section_head_reviews = _step_rule(
+    "SEC007",
+    "section-head-reviews",
+    SignOffStep.SECTION_HEAD,
+    answers=f"{_CLAUSE}/o7",
+    title=Text("办（科）室领导审核公开属性", "The head of the office or section reviews it"),
+    rationale=Text("审核是对拟办意见的第一道把关。", "The review is the first check on what the drafter proposed."),
+    without=(_DRAFTED, _DECIDED),
+    taken=_REVIEWED,
+    names_attribute=False,
+)
+
+principal_decides = _step_rule(
+    "SEC008",
+    "principal-decides",
+    SignOffStep.PRINCIPAL,
+    answers=f"{_CLAUSE}/o8",
+    title=Text("单位主要负责人最终审定公开属性", "The principal leader decides"),
+    rationale=Text(
+        "公开与否的责任在单位主要负责人；未经审定的属性不算数。",
+        "The principal leader answers for what is disclosed; an attribute nobody decided on does not count.",
+    ),
+    without=(_DRAFTED, _REVIEWED),
+    taken=_DECIDED,
+    names_attribute=True,
+)
+
+
+@rule(
+    code="SEC009",
+    name="steps-in-order",
+    title=Text("先拟办、再审核、后审定", "Proposal, review and decision in that order"),
+    subject=InformationItem,
+    answers=(f"{_CLAUSE}/o9",),
+    basis=(_CLAUSE,),
+    severity=Severity.SERIOUS,
+    protected=True,
+    rationale=Text(
+        "先审定、后补拟办和审核，三道把关就只剩一道。",
+        "A decision taken before proposal and review leaves one check of three.",
+    ),
+    remedy=Text(
+        "核对各环节日期；确属倒置的，重新履行审签程序。",
+        "Check the dates. If the steps were really taken out of order, sign the item off anew.",
+    ),
+    messages={
+        "no_order": Text("审签不足两个环节，无先后可言。", "Fewer than two steps are taken: there is no order yet."),
+        "undated": Text(
+            "“{step}”的审签记录没有日期，无法判断先后；请补录日期。",
+            "This step has no date, so its place in the order is unknown: {step}. Record the date.",
+        ),
+        "out_of_order": Text(
+            "“{step}”（{on}）没有在“{previous}”（{previous_on}）之后进行。",
+            "“{step}” ({on}) was not taken after “{previous}” ({previous_on}).",
+        ),
+    },
+    valid=(_COMPLIANT,),
+    invalid=(
+        _signed("先审定后审核", "decided before review", _DRAFTED, attrs.evolve(_REVIEWED, on=dt.date(2011, 4, 21)), _DECIDED),
+        _signed(
+            "同日倒置", "upside down on one day", *(attrs.evolve(entry, on=_DECIDED.on) for entry in reversed(_STEPS))
+        ),
+    ),
+)
+def steps_in_order(dossier: Dossier[InformationItem], ctx: Context) -> Result:
+    """Dates have no hours: steps of one day are in the order of the list.
+
+    Steps may be taken again, as when a draft is sent back: there has to be a proposal, after it a review, and after
+    that a decision, as far as there are any.
+    """
+    last_rank, last_on = -1, dt.date.min
+    for entry in dossier.record.sign_offs:
+        if entry.on is None or entry.on < last_on or _RANK[entry.step] <= last_rank:
+            return _search_order(dossier.record.sign_offs, ctx)
+        last_rank, last_on = _RANK[entry.step], entry.on
+    # In order: if the last step is taken, so are all before it.
+    if len(dossier.record.sign_offs) > 1 and ctx.known(last_on):
+        return None
+    return _search_order(dossier.record.sign_offs, ctx)
+
+
+def _search_order(sign_offs: tuple[SignOff, ...], ctx: Context) -> Result:
+    taken = [entry for entry in sign_offs if entry.on is None or ctx.known(entry.on)]
+    kinds = {entry.step for entry in taken}
+    if len(kinds) < 2:
+        return NotApplicable("no_order")
+    undated = next((entry.step for entry in taken if entry.on is None), None)
+    if undated is not None:
+        return Undecidable("undated", step=undated)
+    awaited = [step for step in SignOffStep if step in kinds]
+    dated = sorted(((entry.on, entry.step) for entry in taken if entry.on is not None), key=lambda pair: pair[0])
+    found: list[tuple[dt.date, SignOffStep]] = []
+    for pair in dated:
+        if len(found) < len(awaited) and pair[1] is awaited[len(found)]:
+            found.append(pair)
+    if len(found) == len(awaited):
+        return None
+    step = awaited[len(found)]
+    on = max(day for day, kind in dated if kind is step)
+    return Fail("out_of_order", step=step, on=on, previous=found[-1][1], previous_on=found[-1][0])
+
+
+@rule(
+    code="SEC010",
+    name="different-persons",
+    title=Text("拟办、审核、审定由不同人员进行", "Three different persons sign"),
+    subject=InformationItem,
+    basis=(_CLAUSE,),
+    severity=Severity.ADVICE,
+    protected=True,
+    rationale=Text(
+        "同一人既拟办又审核，等于少了一道把关。文件没有写明须由三人分别进行，这是本系统的设定。",
+        "Who reviews their own proposal checks nothing. The policy does not say that three persons sign; "
+        "this is our own setting.",
+    ),
+    remedy=Text(
+        "请另一人重新审核；因代行职责而由同一人签署的，请本人复核。",
+        "Let another person review it again. Where one person acted for another, let the other look at it.",
+    ),
+    messages={
+        "not_required": Text("本工作区不要求由不同人员审签。", "This workspace does not ask for different persons."),
+        "same_person": Text("以下环节由同一人签署：{steps}。", "The same person signed these steps: {steps}."),
+    },
+    parameters=(
+        Parameter(name="required", title=Text("是否要求不同人员审签", "different persons must sign"), default=True),
+    ),
+    valid=(_COMPLIANT,),
+    invalid=(
+        _signed(
+            "拟稿人兼审核", "drafter reviews", _DRAFTED, attrs.evolve(_REVIEWED, person=_DRAFTED.person), _DECIDED
+        ),
+        _signed(
+            "代行职责",
+            "acting for the principal leader",
+            _DRAFTED,
+            _REVIEWED,
+            attrs.evolve(_DECIDED, person=_REVIEWED.person, acting_for=_DECIDED.person),
+        ),
+    ),
+)
+def different_persons(dossier: Dossier[InformationItem], ctx: Context) -> Result:
+    """Who acts for another signs in person: two steps by one hand, whatever the office. Blank persons are SEC006 to 8."""
+    if not ctx.parameters["required"]:
+        return NotApplicable("not_required")
+    sign_offs = dossier.record.sign_offs
+    for index, first in enumerate(sign_offs):
+        for second in sign_offs[index + 1 :]:
+            if first.step is second.step or not filled(first.person):
+                continue
+            if first.person.strip() != second.person.strip():
+                continue
+            if all(entry.on is None or ctx.known(entry.on) for entry in (first, second)):
+                return Fail("same_person", steps=(first.step, second.step))
+    return None
+
+
+RULES = (
+    attribute_present,
+    one_attribute,
+    drafter_proposes,
+    section_head_reviews,
+    principal_decides,
+    steps_in_order,
+    different_persons,
+)

@@ -1,0 +1,1 @@
+"""Sphinx directives that document rules, instruments and hooks from the code."""

@@ -1,0 +1,1 @@
+"""For tests of plugins and of units' own records: builders, strategies and conformance kits."""
