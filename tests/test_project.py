@@ -34,6 +34,9 @@ def blocks(name: str, language: str) -> list[str]:
 def project_files() -> list[Path]:
     found = []
     for folder, folders, files in os.walk(ROOT):
+        if "pyvenv.cfg" in files:
+            folders.clear()
+            continue
         folders[:] = [name for name in folders if name not in GENERATED and (name == ".ci" or name[0] != ".")]
         found.extend(Path(folder, name) for name in files)
     return found

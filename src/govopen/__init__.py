@@ -13,7 +13,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from govopen.errors import GovopenError as GovopenError
-    from govopen.office import Office as Office
+    from govopen.office.facade import Office as Office
     from govopen.plugins.registry import Registry as Registry
     from govopen.policy.citation import Citation as Citation
     from govopen.rules.base import Case as Case
@@ -43,7 +43,7 @@ _EXPORTS = {
     "Fail": "govopen.rules.results",
     "GovopenError": "govopen.errors",
     "NotApplicable": "govopen.rules.results",
-    "Office": "govopen.office",
+    "Office": "govopen.office.facade",
     "Registry": "govopen.plugins.registry",
     "Text": "govopen.texts",
     "Undecidable": "govopen.rules.results",

@@ -19,7 +19,11 @@ __all__ = ["Extent", "Reason", "Standing", "Status", "Tally", "Verdict", "conclu
 
 
 class Status(Label):
-    """The status of an obligation for a unit on a day. The order of the members is that of a report."""
+    """The status of an obligation for a unit on a day.
+
+    The order of the members is that of a report: what several obligations come to is the first that occurs, so that
+    what was not checked never hides behind what is satisfied.
+    """
 
     VIOLATED = "violated", "违反", "violated"
     ERROR = "error", "程序出错", "error"
@@ -32,10 +36,10 @@ class Status(Label):
     NOT_YET_DUE = "not_yet_due", "未到期", "not yet due"
     MET_LATE = "met_late", "逾期完成", "met late"
     WAIVED = "waived", "已豁免", "waived"
+    NOT_CHECKED = "not_checked", "未核查", "not checked"
     SATISFIED = "satisfied", "符合", "satisfied"
     OVERTAKEN = "overtaken", "已被后法取代", "overtaken"
     NOT_APPLICABLE = "not_applicable", "不适用", "not applicable"
-    NOT_CHECKED = "not_checked", "未核查", "not checked"
 
 
 class Reason(Label):
@@ -43,7 +47,11 @@ class Reason(Label):
 
     NONE = "", "", ""
     NOT_IN_FORCE = "not_in_force", "文件尚未施行或者已经失效", "the instrument is not in force"
-    PLAN_ENDED = "plan_ended", "工作区声明计划期满后不再继续", "the workspace says the plan's duties ended with its time"
+    PLAN_ENDED = (
+        "plan_ended",
+        "工作区声明计划期满后不再继续",
+        "the workspace says the plan's duties ended with its time",
+    )
     CONTINUATION_UNSTATED = (
         "continuation_unstated",
         "计划期已满，工作区未说明常设义务是否继续",
@@ -130,7 +138,7 @@ def worst(counts: Mapping[Outcome, int]) -> Outcome | None:
     return next((outcome for outcome in _RANK if counts.get(outcome)), None)
 
 
-def conclude(
+def conclude(  # noqa: PLR0911 - the order of the returns is the order of precedence
     *,
     force: Force,
     due: dt.date | None,

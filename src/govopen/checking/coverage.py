@@ -44,9 +44,7 @@ class Coverage:
 
     def summary(self, clause: str = "") -> dict[Answer, int]:
         """How many obligations are answered how; with ``clause``, of that clause and those below it."""
-        counts = Counter(
-            entry.answer for entry in self.obligations if not clause or entry.citation.within(clause)
-        )
+        counts = Counter(entry.answer for entry in self.obligations if not clause or entry.citation.within(clause))
         return {answer: counts[answer] for answer in Answer}
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from govopen.checking.algebra import Extent, Status, Tally, conclude
 from govopen.checking.result import Notice, ObligationStatus
+from govopen.checking.ruleset import Ruleset
 from govopen.checking.runs import Excuses, Run
 from govopen.checking.selection import Selection
 from govopen.checking.settings import CheckSettings
@@ -16,10 +17,10 @@ from govopen.checking.waivers import Waiver
 from govopen.model.units import Unit
 from govopen.policy.citation import Citation
 from govopen.policy.library import Library
-from govopen.rules.base import Rule
-from govopen.rules.results import Outcome
+from govopen.rules.results import Fact, Outcome
+from govopen.texts import N_
 
-__all__ = ["conclude_unit", "live_obligations", "unused_waivers"]
+__all__ = ["conclude_unit", "live_obligations", "waiver_notices"]
 
 _FINDING_OF = {
     Status.VIOLATED: Outcome.FAIL,
@@ -38,22 +39,31 @@ def live_obligations(library: Library, settings: CheckSettings, unit: Unit, as_o
         citation
         for chosen in settings.instruments
         for citation, clause, obligation in library.instrument(chosen.id).obligations()
-        if standing(library.instrument(chosen.id), chosen, clause, obligation, unit, as_of).status is None
+        if standing(library.instrument(chosen.id), chosen, clause, obligation, unit=unit, on=as_of).status is None
     )
 
 
 def conclude_unit(
-    library: Library,
-    settings: CheckSettings,
-    rules: Iterable[Rule],
+    ruleset: Ruleset,
     unit: Unit,
     as_of: dt.date,
     selection: Selection,
+    *,
     runs: Iterable[Run],
-    able: Mapping[Citation, bool],
+    able: Mapping[str, bool],
 ) -> Iterator[ObligationStatus]:
-    """The status of every obligation of the checked instruments, in the order of their texts."""
-    answering = _by_obligation((citation, rule.code) for rule in rules for citation in rule.answers)
+    """The status of every obligation of the checked instruments, in the order of their texts.
+
+    Args:
+        ruleset: All rules there are, also those that did not run.
+        unit: The unit.
+        as_of: The legal day.
+        selection: What was to be checked.
+        runs: The rules that ran.
+        able: What the records of ability say, by obligation.
+    """
+    library, settings = ruleset.library, ruleset.settings
+    answering = _by_obligation((citation, rule.code) for rule in ruleset.rules.values() for citation in rule.answers)
     by_code = {run.rule.code: run for run in runs}
     for chosen in settings.instruments:
         instrument = library.instrument(chosen.id)
@@ -61,26 +71,27 @@ def conclude_unit(
             codes = answering.get(citation, ())
             ran = [by_code[code] for code in codes if code in by_code]
             selected = selection.takes_obligation(citation, obligation)
-            stands = standing(instrument, chosen, clause, obligation, unit, as_of)
+            stands = standing(instrument, chosen, clause, obligation, unit=unit, on=as_of)
+            tally = _tally(ran)
             verdict = conclude(
                 force=obligation.force,
                 due=obligation.due,
                 as_of=as_of,
                 standing=stands,
                 extent=_extent(codes, ran, selected),
-                tally=_tally(ran),
-                able=able.get(citation),
+                tally=tally,
+                able=able.get(str(citation)),
             )
             yield ObligationStatus(
                 unit=unit.id,
                 citation=citation,
                 status=verdict.status,
                 reason=verdict.reason,
-                counts=_tally(ran).counts if selected and stands.status is None else {},
+                counts=tally.counts if selected and stands.status is None else {},
                 rules=tuple(codes),
                 later_law=instrument.overtaken(obligation, unit, as_of),
                 unverified=_unverified(library, ran, as_of),
-                done_on=_tally(ran).done_on,
+                done_on=tally.done_on,
                 baselined=_baselined(verdict.status, ran),
             )
 
@@ -130,26 +141,22 @@ def _baselined(status: Status, ran: list[Run]) -> bool:
     return bool(findings) and all(entry.baselined for entry in findings)
 
 
-def unused_waivers(
-    waivers: Iterable[Waiver], excuses: Excuses, rules: Mapping[str, Rule], selection: Selection, as_of: dt.date
+def waiver_notices(
+    waivers: Iterable[Waiver], excuses: Excuses, ruleset: Ruleset, selection: Selection, as_of: dt.date
 ) -> Iterator[Notice]:
-    """What is wrong with the waivers themselves."""
+    """What is wrong with the waivers themselves. Only a run that leaves nothing out can tell that one is unused."""
     for waiver in waivers:
-        rule = rules.get(waiver.rule)
-        facts = {"waiver": waiver.id, "rule": waiver.rule, "until": waiver.until}
+        rule = ruleset.rules.get(waiver.rule)
+        facts: dict[str, Fact] = {"waiver": waiver.id, "rule": waiver.rule, "until": waiver.until}
         if rule is None:
-            yield Notice(code="GOV012", message="Waiver {waiver} names rule {rule}, which is not there.", facts=facts)
+            code, message = "GOV012", N_("Waiver {waiver} names rule {rule}, which is not there.")
         elif rule.protected:
-            yield Notice(
-                code="GOV013",
-                message="Waiver {waiver} is void: rule {rule} on secrecy or clearance cannot be waived.",
-                facts=facts,
-            )
+            code = "GOV013"
+            message = N_("Waiver {waiver} is void: rule {rule} on secrecy or clearance cannot be waived.")
         elif waiver.until < as_of:
-            yield Notice(
-                code="GOV014", message="Waiver {waiver} of rule {rule} expired on {until}.", facts=facts
-            )
+            code, message = "GOV014", N_("Waiver {waiver} of rule {rule} expired on {until}.")
         elif waiver.since <= as_of and waiver.id not in excuses.used and selection.everything:
-            yield Notice(
-                code="GOV015", message="Waiver {waiver} of rule {rule} excuses nothing; remove it.", facts=facts
-            )
+            code, message = "GOV015", N_("Waiver {waiver} of rule {rule} excuses nothing; remove it.")
+        else:
+            continue
+        yield Notice(code=code, message=message, facts=facts)

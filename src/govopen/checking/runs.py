@@ -20,7 +20,7 @@ from govopen.rules.base import FoldRule, Rule, Severity
 from govopen.rules.context import Context, Dossier
 from govopen.rules.results import Outcome, Passed, Result, Undecidable, Verdict
 
-__all__ = ["ERROR_MESSAGE", "NOT_COMPUTABLE", "Excuses", "FoldRun", "Run"]
+__all__ = ["ERROR_MESSAGE", "NOT_COMPUTABLE", "Excuses", "FoldRun", "Raised", "Run"]
 
 log = logging.getLogger("govopen.checking")
 
@@ -34,7 +34,9 @@ ERROR_MESSAGE = "error"
 _SILENT = frozenset({Outcome.NOT_APPLICABLE, Outcome.PASS, Outcome.NOTHING})
 
 
-class _Raised(Verdict):
+class Raised(Verdict):
+    """The rule raised: nothing is known of the subject."""
+
     __slots__ = ()
     outcome = Outcome.ERROR
 
@@ -89,6 +91,7 @@ class Run:
 
     def __init__(
         self,
+        *,
         rule: Rule,
         unit: Unit,
         ctx: Context,
@@ -116,7 +119,7 @@ class Run:
         """Run ``check`` and take what it says of ``subject``. Whatever it raises becomes an outcome."""
         try:
             result = check(*args)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - it becomes an outcome, and is logged
             result = self.raised(error, subject)
         if result is not None:
             self.take(subject, result)
@@ -139,7 +142,7 @@ class Run:
             self._type_name,
             subject.id,
         )
-        return _Raised(ERROR_MESSAGE, error=type(error).__name__)
+        return Raised(ERROR_MESSAGE, error=type(error).__name__)
 
     def take(self, subject: Record, result: Verdict | list[Verdict]) -> None:
         """Count what was said of one subject: its worst outcome, and a finding for each thing said."""
@@ -147,9 +150,7 @@ class Run:
         outcomes: Counter[Outcome] = Counter()
         for verdict in said:
             outcome = verdict.outcome
-            if outcome is Outcome.FAIL and (
-                waiver := self._excuses.waiver(self.rule, self.unit.id, subject.id)
-            ):
+            if outcome is Outcome.FAIL and (waiver := self._excuses.waiver(self.rule, self.unit.id, subject.id)):
                 outcome = Outcome.WAIVED
                 self._find(subject, verdict, outcome, waiver)
             elif outcome not in _SILENT:
@@ -216,8 +217,8 @@ class FoldRun(Run):
     __slots__ = ("_raised", "values")
     rule: FoldRule
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, **about: Any) -> None:
+        super().__init__(**about)
         self.values: dict[Hashable, Any] = {}
         self._raised: dict[Hashable, Verdict] = {}
 
@@ -232,7 +233,7 @@ class FoldRun(Run):
         try:
             value = rule.map(dossier, self.ctx)
             self.values[key] = rule.merge(self.values[key], value) if key in self.values else value
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - it becomes an outcome, and is logged
             self._raised[key] = self.raised(error, record)
 
     def finish(self, dossier: Dossier[Any]) -> None:

@@ -14,11 +14,12 @@ __all__ = ["standing"]
 _HAS_TO_BE_MET = Standing()
 
 
-def standing(
+def standing(  # noqa: PLR0911 - the order of the returns is the order of precedence
     instrument: Instrument,
     settings: InstrumentSettings,
     clause: Clause,
     obligation: Obligation,
+    *,
     unit: Unit,
     on: dt.date,
 ) -> Standing:

@@ -94,9 +94,7 @@ def _ranges(cls: type) -> Iterator[Check]:
 
 def _range(name: str, least: int, greatest: int | None) -> Check:
     message = N_("The number is too small or too great.")
-    accepted = (
-        N_("Accepted: {least} or more.") if greatest is None else N_("Accepted: from {least} to {greatest}.")
-    )
+    accepted = N_("Accepted: {least} or more.") if greatest is None else N_("Accepted: from {least} to {greatest}.")
     facts: dict[str, object] = {"least": least} if greatest is None else {"least": least, "greatest": greatest}
 
     def check(value: Any) -> Iterator[Problem]:
@@ -163,9 +161,7 @@ def _period(column: Column) -> Iterator[Problem]:
     try:
         Period.parse(column.update_within)
     except InputError as error:
-        yield Problem(
-            where="", path="update_within", message=N_("This is not a period."), accepted=error.hint
-        )
+        yield Problem(where="", path="update_within", message=N_("This is not a period."), accepted=error.hint)
 
 
 def checks_for(cls: type, subcategories: Mapping[str, SubCategory]) -> tuple[Check, ...]:

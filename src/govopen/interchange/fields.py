@@ -27,6 +27,7 @@ class Field:
         many: A list.
         optional: ``None`` is a value of its own: nothing is known. An empty list then states that there are none.
         required: There is no record without it.
+        default: What a missing field means; ``attrs.NOTHING`` if it is required.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Field:
     many: bool
     optional: bool
     required: bool
+    default: object
 
     @property
     def nested(self) -> bool:
@@ -61,7 +63,9 @@ class Leaf:
     @property
     def repeats(self) -> tuple[int, ...]:
         """How many of each list of objects on the way a template has room for."""
-        return tuple(field.term.repeat for field in self.fields[: None if not self.states_none else -1] if _listed(field))
+        return tuple(
+            field.term.repeat for field in self.fields[: None if not self.states_none else -1] if _listed(field)
+        )
 
     def path(self, positions: tuple[int, ...] = ()) -> str:
         """The dotted path, list positions counted from 1: ``sign_offs.1.person``."""
@@ -108,6 +112,7 @@ def _field(attribute: attrs.Attribute[Any], hint: Any, term: Term) -> Field:
         many=many,
         optional=optional,
         required=attribute.default is attrs.NOTHING,
+        default=attribute.default,
     )
 
 

@@ -30,7 +30,7 @@ _CHUNK = 1 << 20
 
 @attrs.frozen
 class Line:
-    """A line without its end. ``ended``: it had one, so that it is not cut off by the end of the file."""
+    """A line without its end, and its number from 1."""
 
     number: int
     text: str
@@ -85,6 +85,11 @@ def _decoded(
         number += 1
         where = f"{path}:{number}"
         if number == 1:
+            if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+                yield _not_encoded(
+                    str(path), N_("The file is no text; it looks like a workbook."), N_("Name it .xlsx.")
+                )
+                return
             if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
                 yield _not_encoded(str(path), N_("The file is UTF-16."), N_("Save it as UTF-8."))
                 return
@@ -106,7 +111,7 @@ def _decoded(
         except UnicodeDecodeError as error:
             yield _undecodable(where, raw, codec, error)
             return
-        yield Line(number, text.rstrip("\r\n"), raw.endswith(b"\n"))
+        yield Line(number, text.rstrip("\r\n"))
 
 
 def _rest_of_line(file: BinaryIO) -> int:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import difflib
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 import attrs
 
 from govopen.errors import InputError, Problem
+from govopen.interchange.fields import fields_of
 from govopen.interchange.headings import accepted_headings, find_leaf
 from govopen.interchange.lines import ENCODINGS
 from govopen.model.base import RecordType
@@ -28,7 +29,8 @@ class ColumnMapping:
         name: What a user calls it by.
         type: Name of the record type.
         columns: From the table's heading to a dotted path: ``"经办人": "sign_offs.1.person"``.
-        values: From a path to what cells mean: ``{"category": {"文件": "document"}}``. Other cells are read as they are.
+        values: From a path to what cells mean: ``{"category": {"文件": "document"}}``.
+            Other cells are read as they are.
         constants: From a path to a value that every row gets, unless it has a column of its own that is filled in.
         header_row: In which row the headings stand, counted from 1. Rows above it are left out.
         sheet: Which sheet of a workbook; empty: the first visible one.
@@ -62,14 +64,15 @@ class ColumnMapping:
         problems = _Problems(where)
         for key in table.keys() - set(_KEYS):
             close = difflib.get_close_matches(key, _KEYS, n=1)
-            problems.add(key, N_("There is no such key."), N_("Accepted: {accepted}."), accepted=", ".join(close or _KEYS))
+            problems.add(
+                key, N_("There is no such key."), N_("Accepted: {accepted}."), accepted=", ".join(close or _KEYS)
+            )
         record_type = problems.type_of(table, {entry.name: entry for entry in types})
         columns = problems.texts(table, "columns")
         if record_type is not None and "columns" in table and not columns and not problems.found:
             problems.add("columns", N_("The mapping names no column."))
         values = problems.table(table, "values")
-        for path in values:
-            problems.table(values, path, "values.")
+        meanings = {path: problems.table(values, path, "values.") for path in values}
         constants = problems.table(table, "constants")
         problems.paths(record_type, columns, values, constants)
         header_row = table.get("header_row", 1)
@@ -83,10 +86,22 @@ class ColumnMapping:
                 "encoding", N_("This encoding is not read."), N_("Accepted: {accepted}."), accepted=", ".join(ENCODINGS)
             )
         if problems.found:
-            raise InputError(
-                N_("The column mapping {name} does not load."), problems=problems.found, name=name
-            )
-        return cls(name=name, **{key: value for key, value in table.items()})
+            raise InputError(N_("The column mapping {name} does not load."), problems=problems.found, name=name)
+        return cls(
+            name=name,
+            type=table["type"],
+            columns=columns,
+            values={path: {cell: _exact(value) for cell, value in held.items()} for path, held in meanings.items()},
+            constants={path: _exact(value) for path, value in constants.items()},
+            header_row=header_row,
+            sheet=table.get("sheet", ""),
+            encoding=encoding,
+        )
+
+
+def _exact(value: object) -> object:
+    # TOML's 10.1 is a binary float by now; its shortest decimal form is what somebody typed.
+    return Decimal(repr(value)) if isinstance(value, float) else value
 
 
 class _Problems:
@@ -94,8 +109,8 @@ class _Problems:
         self.where = where
         self.found: list[Problem] = []
 
-    def add(self, path: str, message: str, accepted: str = "", **facts: object) -> None:
-        self.found.append(Problem(where=self.where, path=path, message=message, accepted=accepted, facts=facts))
+    def add(self, path: str, message: str, hint: str = "", **facts: object) -> None:
+        self.found.append(Problem(where=self.where, path=path, message=message, accepted=hint, facts=facts))
 
     def type_of(self, table: Mapping[str, Any], types: Mapping[str, RecordType]) -> RecordType | None:
         found = types.get(str(table.get("type", "")))
@@ -146,3 +161,13 @@ class _Problems:
                 )
             elif place.startswith("columns.") and (other := seen.setdefault(found[0].keys(found[1]), place)) != place:
                 self.add(place, N_("{other} names the same field."), other=other)
+        cls: type = record_type.cls
+        given = {*columns.values(), *constants}
+        missing = [field.name for field in fields_of(cls) if field.required and field.name not in given]
+        if missing:
+            self.add(
+                "columns",
+                N_("No column or constant gives a required field: {missing}."),
+                N_("Accepted: a heading for it in columns, or a value for all rows in constants."),
+                missing=", ".join(missing),
+            )

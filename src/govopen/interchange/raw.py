@@ -33,7 +33,7 @@ class Options:
     type_name: str | None = None
     mapping: ColumnMapping | None = None
     encoding: str | None = None
-    limits: Limits = Limits()
+    limits: Limits = attrs.field(factory=Limits)
 
 
 @attrs.frozen

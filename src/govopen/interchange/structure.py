@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import operator
 import typing
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Any, cast
 
 import attrs
@@ -25,7 +27,7 @@ from govopen.interchange.checks import Check, checks_for
 from govopen.interchange.limits import Limits
 from govopen.interchange.values import (
     SHOWING,
-    choices,
+    accepted_by,
     enum_reader,
     is_blank,
     read_bool,
@@ -42,7 +44,7 @@ from govopen.texts import N_
 __all__ = ["Structurer", "structure"]
 
 _Hook = Callable[[Any, Any], Any]
-_MESSAGE_LENGTH = 40
+_KEY_SHOWN = 40
 
 
 def _is_tuple(target: Any) -> bool:
@@ -68,9 +70,7 @@ class Structurer:
         limits: Sizes that are refused.
     """
 
-    def __init__(
-        self, *, subcategories: Mapping[str, SubCategory] | None = None, limits: Limits | None = None
-    ) -> None:
+    def __init__(self, *, subcategories: Mapping[str, SubCategory] | None = None, limits: Limits | None = None) -> None:
         self._subcategories = subcategories or {}
         self._hooks: dict[str, _Hook] = {}
         converter = self._converter = Converter(forbid_extra_keys=True, detailed_validation=True)
@@ -81,7 +81,8 @@ class Structurer:
             (dt.date, read_date),
             (str, text_reader((limits or Limits()).field)),
         ):
-            converter.register_structure_hook(target, _ignoring_type(cast("Callable[[object], Any]", read)))
+            # Registered by class, the hook of str would be that of every string enumeration as well.
+            converter.register_structure_hook_func(partial(operator.is_, target), _ignoring_type(read))
         converter.register_structure_hook_factory(_is_enum, lambda cls: _ignoring_type(enum_reader(cls)))
         converter.register_structure_hook_factory(_is_tuple, self._tuple_hook)
         converter.register_structure_hook_factory(attrs.has, self._class_hook)
@@ -128,8 +129,8 @@ class Structurer:
         return hook
 
     def _class_hook(self, cls: type, identifiers: typing.Iterable[str] = ()) -> _Hook:
-        overrides = {name: override(struct_hook=_ignoring_type(read_id)) for name in identifiers}
-        inner = make_dict_structure_fn(
+        overrides: dict[str, Any] = {name: override(struct_hook=_ignoring_type(read_id)) for name in identifiers}
+        inner: _Hook = make_dict_structure_fn(
             cls, self._converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True, **overrides
         )
         names = frozenset(field.name for field in attrs.fields(cls))
@@ -193,51 +194,51 @@ def _below(path: str, name: str) -> str:
 
 
 def _problems(error: Exception, path: str, *, shown: bool) -> Iterator[Problem]:
-    if isinstance(error, ClassValidationError):
+    if isinstance(error, ClassValidationError | IterableValidationError):
         noted, others = error.group_exceptions()
         for inner, note in noted:
-            if isinstance(inner, KeyError) and type(inner) is KeyError:
-                yield Problem(
-                    where="",
-                    path=_below(path, note.name),
-                    message=N_("This field is missing or blank."),
-                    accepted=_accepted_by(note.type),
-                )
+            if isinstance(note, IterableValidationNote):
+                yield from _problems(inner, f"{path}[{note.index}]", shown=shown)
+            elif type(inner) is KeyError:
+                yield _missing(_below(path, note.name), note.type)
             else:
                 yield from _problems(inner, _below(path, note.name), shown=shown)
         for inner in others:
             yield from _problems(inner, path, shown=shown)
-    elif isinstance(error, IterableValidationError):
-        members, others = error.group_exceptions()
-        for inner, place in members:
-            yield from _problems(inner, f"{path}[{place.index}]", shown=shown)
-        for inner in others:
-            yield from _problems(inner, path, shown=shown)
     elif isinstance(error, ForbiddenExtraKeysError):
         yield from _unknown_fields(error, path)
-    elif isinstance(error, InputError) and error.problems:
-        for problem in error.problems:
-            yield attrs.evolve(problem, path=_below(path, problem.path))
     elif isinstance(error, InputError):
-        message = SHOWING.get(error.message, error.message) if shown and "value" in error.facts else error.message
-        facts = error.facts if shown else {name: fact for name, fact in error.facts.items() if name != "value"}
-        yield Problem(where="", path=path, message=message, accepted=error.hint, facts=facts)
+        yield from _refused(error, path, shown=shown)
     else:
         # What an attrs validator or a plugin's type says about a value may repeat the value.
         yield Problem(where="", path=path, message=N_("This value is not accepted here."))
 
 
+def _refused(error: InputError, path: str, *, shown: bool) -> Iterator[Problem]:
+    if error.problems:
+        yield from (attrs.evolve(problem, path=_below(path, problem.path)) for problem in error.problems)
+        return
+    facts = {name: fact for name, fact in error.facts.items() if shown or name != "value"}
+    message = SHOWING.get(error.message, error.message) if "value" in facts else error.message
+    yield Problem(where="", path=path, message=message, accepted=error.hint, facts=facts)
+
+
+def _missing(path: str, target: Any) -> Problem:
+    kind = typing.get_args(target)[0] if typing.get_origin(target) is typing.Annotated else target
+    accepted, facts = accepted_by(kind)
+    return Problem(
+        where="", path=path, message=N_("This field is missing or blank."), accepted=accepted, facts={**facts}
+    )
+
+
 def _unknown_fields(error: ForbiddenExtraKeysError, path: str) -> Iterator[Problem]:
     for name in sorted(map(str, error.extra_fields)):
-        short = name if len(name) <= _MESSAGE_LENGTH else f"{name[:_MESSAGE_LENGTH]}…"
+        short = name if len(name) <= _KEY_SHOWN else f"{name[:_KEY_SHOWN]}…"
         yield Problem(
             where="",
-            path=_below(path, short),
+            # A control character would reach a terminal.
+            path=_below(path, "".join(char if char.isprintable() else "?" for char in short)),
             message=N_("There is no such field."),
             accepted=N_("Accepted: {accepted}."),
             facts={"accepted": ", ".join(terms(error.cl))},
         )
-
-
-def _accepted_by(target: Any) -> str:
-    return ""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import attrs
 
 from govopen.errors import InputError, Problem
-from govopen.interchange.fields import Leaf
+from govopen.interchange.fields import Leaf, fields_of
 from govopen.interchange.headings import accepted_headings, close_headings, find_leaf
 from govopen.interchange.mapping import ColumnMapping
 from govopen.interchange.raw import Options, Raw, column_letters
@@ -117,7 +118,7 @@ def _layout(table: Table, row: Row, mapping: ColumnMapping | None) -> tuple[_Lay
         if any(column.keys == other.keys for other in columns):
             problems.append(_twice(table, row, column))
         columns.append(column)
-    problems += _wrong_header(table, row, columns, unknown, headings, wanted)
+    problems += _wrong_header(table, row, columns=columns, unknown=unknown, headings=headings, wanted=wanted)
     if problems:
         return None, problems
     constants = [
@@ -158,17 +159,22 @@ def _twice(table: Table, row: Row, column: _Column) -> Problem:
 def _wrong_header(
     table: Table,
     row: Row,
+    *,
     columns: Sequence[_Column],
     unknown: Sequence[tuple[int, str]],
     headings: Sequence[str],
     wanted: Mapping[str, str] | None,
 ) -> Iterator[Problem]:
     cls = table.record_type.cls
-    refused = {name: table.record_type.refused_keys[name] for _, name in unknown if name in table.record_type.refused_keys}
+    refused = {
+        name: table.record_type.refused_keys[name] for _, name in unknown if name in table.record_type.refused_keys
+    }
     for index, name in unknown:
         if name in refused:
             yield Problem(where=table.place(row.number, index), path=name, message=refused[name])
-    missing = [path for path in _needed(cls) if path not in {column.path for column in columns}] if wanted is None else []
+    missing = (
+        [path for path in _needed(cls) if path not in {column.path for column in columns}] if wanted is None else []
+    )
     facts: dict[str, object] = {"accepted": accepted_headings(cls)}
     where = f"{table.source}{'!' if table.sheet else ':'}{row.number}"
     if wanted is not None:
@@ -208,8 +214,6 @@ def _wrong_header(
 
 
 def _needed(cls: type) -> list[str]:
-    from govopen.interchange.fields import fields_of
-
     return [field.name for field in fields_of(cls) if field.required and not field.nested]
 
 
@@ -305,7 +309,7 @@ def _value(column: _Column, text: str) -> object:
 
 def _put(data: dict[str, Any], keys: Sequence[str | int], value: object) -> None:
     place: Any = data
-    for key, following in zip(keys, keys[1:], strict=False):
+    for key, following in pairwise(keys):
         if isinstance(key, int):
             place.extend([None] * (key + 1 - len(place)))
             if place[key] is None:

@@ -12,18 +12,20 @@ import enum
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from decimal import Decimal
-from typing import NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from govopen.errors import InputError
 from govopen.model.base import check_id
 from govopen.policy.dates import parse_chinese_date
-from govopen.texts import Label, N_
+from govopen.texts import N_, Label
 
 __all__ = [
     "FIRST_YEAR",
     "LAST_YEAR",
     "SHOWING",
+    "accepted_by",
     "choices",
     "clean",
     "enum_reader",
@@ -70,10 +72,11 @@ _YES_NO = {
     **dict.fromkeys(("true", "yes", "是", "有"), True),
     **dict.fromkeys(("false", "no", "否", "无"), False),
 }
+_ONE_OF = N_("Accepted: {accepted}.")
 _DATE_HINT = N_("Accepted: a day from 1949 to 2100, such as 2011-04-05, 2011/4/5, 2011.04.05 or 2011年4月5日.")
 
 
-def _refuse(message: str, value: object, hint: str, **facts: object) -> NoReturn:
+def _refuse(message: str, value: object, hint: str, **facts: Any) -> NoReturn:
     token = str(value) if isinstance(value, str | int | Decimal) else ""
     if _TOKEN.fullmatch(token):
         facts["value"] = token
@@ -127,17 +130,26 @@ def read_id(value: object) -> str:
 
 def read_date(value: object) -> dt.date:
     """A date from ISO text, from the usual Chinese ways to write one, or from a cell that holds a date."""
-    if isinstance(value, dt.datetime):
+    found: dt.date | None = None
+    if type(value) is str and len(value) == 10 and value[4] == "-" == value[7]:
+        with suppress(ValueError):
+            found = dt.date.fromisoformat(value)
+    elif isinstance(value, dt.datetime):
         found = value.date() if value.time() == dt.time() and value.tzinfo is None else None
     elif isinstance(value, dt.date):
         found = value
     elif isinstance(value, str) and len(value) <= 40:
         found = _date_of(_MIDNIGHT.sub("", clean(value)))
-    else:
-        found = None
     if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
         _refuse(_NOT_DATE, value, _DATE_HINT)
     return found
+
+
+def accepted_by(kind: object) -> tuple[str, Mapping[str, str]]:
+    """What a field of this kind accepts, as a message and its facts; nothing where any text will do."""
+    if isinstance(kind, type) and issubclass(kind, enum.Enum):
+        return _ONE_OF, {"accepted": choices(kind)}
+    return (_DATE_HINT, {}) if kind is dt.date else ("", {})
 
 
 def _date_of(text: str) -> dt.date | None:
@@ -163,7 +175,7 @@ def read_decimal(value: object) -> Decimal:
     elif isinstance(value, str) and len(value) <= 60 and _NUMBER.fullmatch(text := clean(value)):
         found = Decimal(text.replace(",", ""))
     # An exponent of 999999999 in nine characters of JSON would fill the memory when written out.
-    if found is None or not found.is_finite() or not -15 <= _lowest(found) or found.adjusted() > 15:
+    if found is None or not found.is_finite() or _lowest(found) < -15 or found.adjusted() > 15:
         _refuse(_NOT_NUMBER, value, N_("Accepted: a number such as 50000 or 12.50, without a unit."))
     return found
 
@@ -215,10 +227,10 @@ def enum_reader(cls: type[_E]) -> Callable[[object], _E]:
 
     def read_enum(value: object) -> _E:
         if not isinstance(value, str):
-            _refuse(_NOT_LISTED, None, N_("Accepted: {accepted}."), accepted=choices(cls))
+            _refuse(_NOT_LISTED, None, _ONE_OF, accepted=choices(cls))
         found = exact.get(value) or (known.get(clean(value).casefold()) if len(value) <= 200 else None)
         if found is None:
-            _refuse(_NOT_LISTED, value, N_("Accepted: {accepted}."), accepted=choices(cls))
+            _refuse(_NOT_LISTED, value, _ONE_OF, accepted=choices(cls))
         return found
 
     return read_enum

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from functools import cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, cast
 
 import attrs
 
@@ -66,6 +66,7 @@ class RecordType:
         act: Field with the date of the act: from that day on the record is there. Empty: always there.
         unit: Field with the unit obliged.
         indexes: Fields by which related records are found.
+        references: From a field that names a record to the names of the types that record may be of.
         refused_keys: Keys that an import refuses with an explanation of its own.
     """
 
@@ -77,6 +78,7 @@ class RecordType:
     act: str = ""
     unit: str = "unit"
     indexes: tuple[str, ...] = ()
+    references: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
     refused_keys: Mapping[str, str] = attrs.field(factory=dict)
 
     @property
@@ -86,25 +88,30 @@ class RecordType:
 
     def unit_of(self, record: Record) -> str:
         """The unit that the record belongs to."""
-        return typing.cast(str, attrgetter(self.unit)(record))
+        return cast(str, attrgetter(self.unit)(record))
 
     def act_date(self, record: Record) -> dt.date | None:
         """The date of the act, if the record has one."""
-        return typing.cast("dt.date | None", getattr(record, self.act)) if self.act else None
+        return cast("dt.date | None", getattr(record, self.act)) if self.act else None
 
 
-@cache
 def terms(cls: type) -> Mapping[str, Term]:
     """The terms of the fields of a record class, by field name.
 
     Raises:
         TypeError: A field has no term: it would have no heading in a template and no description in the schema.
     """
+    # mypy takes a frozen attrs class for unhashable where a class object is asked for.
+    return _terms(cast("Hashable", cls))
+
+
+@cache
+def _terms(cls: Hashable) -> Mapping[str, Term]:
     found = {}
     for name, hint in typing.get_type_hints(cls, include_extras=True).items():
         term = next((extra for extra in getattr(hint, "__metadata__", ()) if isinstance(extra, Term)), None)
         if term is None:
-            raise TypeError(f"{cls.__name__}.{name} has no Term")
+            raise TypeError(f"{getattr(cls, '__name__', cls)}.{name} has no Term")
         found[name] = term
     return found
 

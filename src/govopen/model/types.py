@@ -17,7 +17,13 @@ __all__ = ["RECORD_TYPES"]
 _NO_TEXT = N_("A classified item is kept here without title, body or file: this is an unclassified system.")
 
 RECORD_TYPES: tuple[RecordType, ...] = (
-    RecordType(name="unit", cls=Unit, title=Text("单位", "unit"), unit="id"),
+    RecordType(
+        name="unit",
+        cls=Unit,
+        title=Text("单位", "unit"),
+        unit="id",
+        references={"parent": ("unit",), "successor": ("unit",)},
+    ),
     RecordType(name="organisation", cls=Organisation, title=Text("组织保障", "organisation of the work")),
     RecordType(
         name="information-item", cls=InformationItem, title=Text("信息条目", "information item"), act="created_on"
@@ -32,19 +38,27 @@ RECORD_TYPES: tuple[RecordType, ...] = (
         ),
     ),
     RecordType(name="site", cls=Site, title=Text("网站", "site"), act="since"),
-    RecordType(name="column", cls=Column, title=Text("栏目", "column"), act="since"),
+    RecordType(name="column", cls=Column, title=Text("栏目", "column"), act="since", references={"site": ("site",)}),
     RecordType(
         name="publication",
         cls=Publication,
         title=Text("发布记录", "publication"),
         act="published_on",
         indexes=("item", "column"),
+        references={"item": ("information-item", "classified-item"), "site": ("site",), "column": ("column",)},
     ),
     RecordType(name="request-channel", cls=RequestChannel, title=Text("申请途径", "request channel"), act="since"),
     RecordType(name="request", cls=Request, title=Text("公开申请", "request"), act="received_on"),
     RecordType(name="evidence", cls=Evidence, title=Text("凭证", "evidence"), act="accepted_on"),
     RecordType(name="judgement", cls=Judgement, title=Text("判定", "judgement"), act="judged_on"),
-    RecordType(name="probe", cls=Probe, title=Text("观测", "probe"), act="observed_on", indexes=("target",)),
+    RecordType(
+        name="probe",
+        cls=Probe,
+        title=Text("观测", "probe"),
+        act="observed_on",
+        indexes=("target",),
+        references={"target": ("site", "column", "request-channel")},
+    ),
     RecordType(name="nil-return", cls=NilReturn, title=Text("零报告", "nil return"), act="reported_on"),
     RecordType(name="ability", cls=Ability, title=Text("条件认定", "ability"), act="stated_on"),
 )

@@ -16,38 +16,25 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, TypeVar, cast, get_args, get_origin
+from typing import Any, TypeVar
 
 import attrs
-import cattrs
-from cattrs.errors import BaseValidationError, ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
-from cattrs.gen import make_dict_structure_fn
 
 from govopen.errors import PolicyDataError, Problem
 from govopen.policy.citation import Citation
 from govopen.policy.instrument import Effect, Instrument, Overtaken
-from govopen.policy.matter import Matter, Value
-from govopen.texts import Label, Text
+from govopen.policy.library import Library
+from govopen.policy.matter import Matter
+from govopen.policy.structuring import structure
+from govopen.texts import Text
 
-__all__ = ["builtin_instruments", "builtin_matters", "load_instrument", "load_matters"]
+__all__ = ["builtin_instruments", "builtin_library", "builtin_matters", "load_instrument", "load_matters"]
 
 T = TypeVar("T")
-_Hook = Callable[[Any, Any], Any]
-
-
-class _RefusedValueError(ValueError):
-    """A value that is not what its place takes."""
-
-    def __init__(self, message: str, accepted: str = "", **facts: object) -> None:
-        super().__init__(message)
-        self.message = message
-        self.accepted = accepted
-        self.facts = facts
 
 
 @attrs.frozen(kw_only=True)
@@ -82,8 +69,8 @@ def load_instrument(source: Traversable | Path) -> Instrument:
     data = _read(source)
     grouped = {"overtaken": data.pop("overtaken")} if "overtaken" in data else {}
     problems: list[Problem] = []
-    instrument = _structure(data, Instrument, source.name, problems)
-    entries = _structure(grouped, _InstrumentFile, source.name, problems)
+    instrument = structure(data, Instrument, source.name, problems)
+    entries = structure(grouped, _InstrumentFile, source.name, problems)
     if instrument is not None and entries is not None:
         instrument = _distribute(instrument, entries.overtaken, source.name, problems)
     return _result(instrument, source.name, problems)
@@ -96,7 +83,7 @@ def load_matters(source: Traversable | Path) -> tuple[Matter, ...]:
         PolicyDataError: The file does not load; it carries every problem found, each with its path in the file.
     """
     problems: list[Problem] = []
-    file = _structure(_read(source), _MatterFile, source.name, problems)
+    file = structure(_read(source), _MatterFile, source.name, problems)
     return _result(file, source.name, problems).matters
 
 
@@ -111,6 +98,12 @@ def builtin_instruments() -> tuple[Instrument, ...]:
 def builtin_matters() -> tuple[Matter, ...]:
     """The matters that come with govopen."""
     return load_matters(_data() / "matters.toml")
+
+
+@cache
+def builtin_library() -> Library:
+    """The instruments and matters that come with govopen, without any plugin's."""
+    return Library.build(builtin_instruments(), builtin_matters())
 
 
 def _data() -> Traversable:
@@ -132,15 +125,6 @@ def _read(source: Traversable | Path) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         problem = Problem(where=source.name, message="This is not TOML: {reason}.", facts={"reason": error})
     raise _error(source.name, [problem])
-
-
-def _structure(data: Mapping[str, Any], cls: type[T], where: str, problems: list[Problem]) -> T | None:
-    """``data`` as a ``cls``; or ``None``, with what is wrong added to ``problems``."""
-    try:
-        return _converter().structure(data, cls)
-    except BaseValidationError as error:
-        problems.extend(_explain(error, where, ""))
-        return None
 
 
 def _result(value: T | None, where: str, problems: list[Problem]) -> T:
@@ -203,141 +187,3 @@ def _distribute(
             for clause in instrument.clauses
         ),
     )
-
-
-def _explain(error: Exception, where: str, path: str) -> list[Problem]:
-    """Every problem in a tree of cattrs errors, in the order of the file."""
-    match error:
-        case ClassValidationError() | IterableValidationError():
-            noted, rest = error.group_exceptions()
-            found = [
-                problem
-                for inner, note in noted
-                for problem in _explain(inner, where, _below(path, getattr(note, "index", note.name)))
-            ]
-            return [*found, *(problem for inner in rest for problem in _explain(inner, where, path))]
-        case ForbiddenExtraKeysError():
-            known = ", ".join(field.name for field in attrs.fields(error.cl))
-            return [
-                Problem(
-                    where=where,
-                    path=_below(path, name),
-                    message="This field is not known.",
-                    accepted="Known here: {known}.",
-                    facts={"known": known},
-                )
-                for name in sorted(error.extra_fields)
-            ]
-        case KeyError():
-            return [Problem(where=where, path=path, message="This field is missing.")]
-        case _RefusedValueError():
-            return [
-                Problem(where=where, path=path, message=error.message, accepted=error.accepted, facts=error.facts)
-            ]
-        case PolicyDataError():
-            return [Problem(where=where, path=path, message=error.message, accepted=error.hint, facts=error.facts)]
-    raise error
-
-
-def _below(path: str, step: int | str) -> str:
-    if isinstance(step, int):
-        return f"{path}[{step}]"
-    return f"{path}.{step}" if path else step
-
-
-@cache
-def _converter() -> cattrs.Converter:
-    """The converter of policy data: strict, with every error and its path."""
-    converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
-    for kind, name in ((str, "a text"), (bool, "true or false"), (int, "a whole number"), (dict, "a table")):
-        converter.register_structure_hook(kind, _exactly(kind, name))
-    converter.register_structure_hook(dt.date, _date)
-    converter.register_structure_hook(Citation, lambda value, _: Citation.parse(_text(value)))
-    converter.register_structure_hook_func(lambda cls: cls == Value, _value)
-    converter.register_structure_hook_func(lambda cls: isinstance(cls, type) and issubclass(cls, Label), _label)
-    # Before cattrs' own hooks, which would take a text for a list of its characters.
-    converter.register_structure_hook_factory(_is_table, _table)
-    converter.register_structure_hook_factory(lambda cls: get_origin(cls) in (tuple, frozenset), _many)
-    converter.register_structure_hook_factory(lambda cls: get_origin(cls) is Mapping, _mapping)
-    return converter
-
-
-def _is_table(cls: Any) -> bool:
-    return attrs.has(cls) and cls is not Citation
-
-
-def _exactly(kind: type, name: str) -> _Hook:
-    def structure(value: Any, _: Any) -> Any:
-        # A bool is an int to Python, and no number to a lawyer.
-        if type(value) is not kind:
-            raise _RefusedValueError("This is not {name}.", name=name)
-        return value
-
-    return structure
-
-
-_text = cast(Callable[[Any], str], lambda value: _exactly(str, "a text")(value, str))
-
-
-def _date(value: Any, _: Any) -> dt.date:
-    if type(value) is not dt.date:
-        raise _RefusedValueError("This is not a date.", "Write year-month-day without quotes: 2011-04-15.")
-    return value
-
-
-def _label(value: Any, cls: type[Label]) -> Label:
-    try:
-        return cls(_text(value))
-    except _RefusedValueError:
-        raise
-    except ValueError:
-        known = ", ".join(member.value for member in cls)
-        raise _RefusedValueError("'{value}' is not known.", "Known here: {known}.", value=value, known=known) from None
-
-
-def _value(value: Any, _: Any) -> Value:
-    if isinstance(value, list) and all(isinstance(key, str) for key in value):
-        return tuple(value)
-    if isinstance(value, int | str):
-        return value
-    raise _RefusedValueError("This is not a value.", "A whole number, a text, true or false, or a list of texts.")
-
-
-def _table(cls: type[Any], converter: cattrs.Converter) -> _Hook:
-    inner = make_dict_structure_fn(
-        cls, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True
-    )
-
-    def structure(value: Any, _: Any) -> Any:
-        if not isinstance(value, dict):
-            raise _RefusedValueError("This is not a table.")
-        result = inner(value, cls)
-        if isinstance(result, Text) and not (result.zh.strip() and result.en.strip()):
-            raise _RefusedValueError("A text must stand here in both languages.", "Fill in both zh and en.")
-        return result
-
-    return structure
-
-
-def _many(cls: Any, converter: cattrs.Converter) -> _Hook:
-    items = list[get_args(cls)[0]]  # type: ignore[misc]
-    inner, finish = converter.get_structure_hook(items), get_origin(cls)
-
-    def structure(value: Any, _: Any) -> Any:
-        if not isinstance(value, list):
-            raise _RefusedValueError("This is not a list.", "Write it in square brackets, even with one entry.")
-        return finish(inner(value, items))
-
-    return structure
-
-
-def _mapping(cls: Any, converter: cattrs.Converter) -> _Hook:
-    items = dict[str, get_args(cls)[1]]  # type: ignore[misc]
-    inner = converter.get_structure_hook(items)
-
-    def structure(value: Any, _: Any) -> Any:
-        if not isinstance(value, dict):
-            raise _RefusedValueError("This is not a table.")
-        return inner(value, items)
-
-    return structure

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import cast
 
 import attrs
 
@@ -51,7 +50,7 @@ class Provision:
         value = self.values[name]
         if not isinstance(value, tuple):
             raise TypeError(f"{name} is {value!r}, not a list")
-        return cast(tuple[str, ...], value)
+        return value
 
 
 @attrs.frozen(kw_only=True)
@@ -89,6 +88,4 @@ class Matter:
         for provision in reversed(self.provisions):
             if provision.covers(day):
                 return provision
-        raise NotComputable(
-            "No provision on {matter} was in force on {day}.", matter=self.id, day=day.isoformat()
-        )
+        raise NotComputable("No provision on {matter} was in force on {day}.", matter=self.id, day=day.isoformat())

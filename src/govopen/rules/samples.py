@@ -330,6 +330,10 @@ def organisation(**changes: Any) -> Organisation:
     return Organisation(**(whole | changes))
 
 
-def request_channels(changed: ChannelKind | None = None, **changes: Any) -> tuple[RequestChannel, ...]:
-    """All six channels; ``changes`` are those of the one of kind ``changed``."""
-    return tuple(request_channel(kind, **(changes if kind is changed else {})) for kind in ChannelKind)
+def request_channels(
+    changed: ChannelKind | None = None, *, without: ChannelKind | None = None, **changes: Any
+) -> tuple[RequestChannel, ...]:
+    """All six channels but ``without``; ``changes`` are those of the one of kind ``changed``."""
+    return tuple(
+        request_channel(kind, **(changes if kind is changed else {})) for kind in ChannelKind if kind is not without
+    )

@@ -1,9 +1,11 @@
-"""Rules on how the disclosure attribute is settled (clause 1.3). None of them can be waived or baselined."""
+"""Rules on the three steps that settle a disclosure attribute (clause 1.3). None of them can be waived or baselined."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from itertools import combinations
+from operator import itemgetter
 
 import attrs
 
@@ -20,8 +22,6 @@ from govopen.texts import Text
 
 __all__ = ["RULES"]
 
-_CLAUSE = "panyu-2011:1.3"
-_TIME = ("ogi-2007:18", "ogi-2019:26")
 _RANK = {step: rank for rank, step in enumerate(SignOffStep)}
 _STEPS = samples.sign_offs(DisclosureAttribute.ON_REQUEST)
 _DRAFTED, _REVIEWED, _DECIDED = _STEPS
@@ -30,107 +30,6 @@ _COMPLIANT = Case(Text("逐级审签", "signed off step by step"), (samples.item
 
 def _signed(zh: str, en: str, *steps: SignOff) -> Case:
     return Case(Text(zh, en), (samples.item(sign_offs=steps),), samples.YEAR_END)
-
-
-@rule(
-    code="SEC004",
-    name="attribute-present",
-    title=Text("非涉密信息均须界定公开属性", "Every non-classified item carries a disclosure attribute"),
-    subject=InformationItem,
-    reads=(Reads(Publication, by="item"),),
-    answers=(f"{_CLAUSE}/o4",),
-    basis=(_CLAUSE, *_TIME),
-    matters=(PROACTIVE_TIME,),
-    severity=Severity.SERIOUS,
-    protected=True,
-    rationale=Text(
-        "没有公开属性，就无从知道信息应当主动公开、可以申请获取，还是免予公开。",
-        "Without an attribute nobody knows whether the item is to be published, can be asked for, or is exempt.",
-    ),
-    remedy=Text(
-        "由拟稿人提出公开属性，经科室领导审核、单位主要负责人审定后登记。",
-        "Let the drafter propose an attribute, the section head review it and the principal leader decide; record it.",
-    ),
-    messages={
-        **UNSETTLED,
-        "missing": Text("没有登记公开属性。", "No disclosure attribute is recorded."),
-    },
-    valid=(_COMPLIANT,),
-    invalid=(
-        Case(
-            Text("期限届满仍无属性", "none when the period is over"), (samples.item(attributes=()),), samples.YEAR_END
-        ),
-    ),
-)
-def attribute_present(dossier: Dossier[InformationItem], ctx: Context) -> Result:
-    """An item may lack one while it is in process, that is, until it is published or its statutory period is over."""
-    if dossier.record.attributes:
-        return None
-    return unsettled(dossier, ctx) or Fail("missing")
-
-
-@rule(
-    code="SEC005",
-    name="one-attribute",
-    title=Text("公开属性三者取一", "The attribute is exactly one of three"),
-    subject=InformationItem,
-    answers=(f"{_CLAUSE}/o5",),
-    basis=(_CLAUSE,),
-    severity=Severity.SERIOUS,
-    protected=True,
-    rationale=Text(
-        "主动公开、依申请公开和免予公开互相排斥；以主要负责人审定的为准。",
-        "Proactive, on request and exempt exclude one another. What the principal leader decided is what holds.",
-    ),
-    remedy=Text(
-        "按主要负责人的审定意见，只登记一种公开属性；属性有变的，重新履行审签程序。",
-        "Record the one attribute that the principal leader decided on. To change it, sign it off anew.",
-    ),
-    messages={
-        "no_attribute": Text("尚无公开属性。", "It carries no attribute so far."),
-        "several": Text(
-            "登记了{count}项公开属性（{attributes}），只能有一项。",
-            "It carries {count} attributes ({attributes}); only one is possible.",
-        ),
-        "differs": Text(
-            "登记的公开属性是{carried}，主要负责人审定的却是{decided}。",
-            "It carries the attribute {carried}, but the principal leader decided on {decided}.",
-        ),
-    },
-    valid=(_COMPLIANT,),
-    invalid=(
-        Case(
-            Text("登记了两种属性", "two attributes"),
-            (samples.item(attributes=(DisclosureAttribute.ON_REQUEST, DisclosureAttribute.EXEMPT)),),
-            samples.YEAR_END,
-        ),
-        Case(
-            Text("与审定意见不一致", "not the one decided"),
-            (samples.item(attributes=(DisclosureAttribute.EXEMPT,)),),
-            samples.YEAR_END,
-        ),
-    ),
-)
-def one_attribute(dossier: Dossier[InformationItem], ctx: Context) -> Result:
-    """The latest decision counts. The attribute has no date: one decided after the as-of date excuses a difference."""
-    record = dossier.record
-    if not record.attributes:
-        return NotApplicable("no_attribute")
-    if len(record.attributes) > 1:
-        return Fail("several", count=len(record.attributes), attributes=record.attributes)
-    carried = record.attributes[0]
-    decided: SignOff | None = None
-    for entry in record.sign_offs:
-        if entry.step is not SignOffStep.PRINCIPAL or entry.attribute is None:
-            continue
-        if entry.on is not None and not ctx.known(entry.on):
-            if entry.attribute is carried:
-                return None
-        elif decided is None or (entry.on or dt.date.min) >= (decided.on or dt.date.min):
-            decided = entry
-    if decided is None or decided.attribute is None or decided.attribute is carried:
-        return None
-    return Fail("differs", carried=carried, decided=decided.attribute)
 
 
 def _step_check(step: SignOffStep, *, names_attribute: bool) -> Callable[[Dossier[InformationItem], Context], Result]:
@@ -198,7 +97,7 @@ def _step_rule(
         subject=InformationItem,
         reads=(Reads(Publication, by="item"),),
         answers=(answers,),
-        basis=(_CLAUSE, *_TIME),
+        basis=("panyu-2011:1.3", "ogi-2007:18", "ogi-2019:26"),
         matters=(PROACTIVE_TIME,),
         severity=Severity.SERIOUS,
         protected=True,
@@ -217,7 +116,7 @@ drafter_proposes = _step_rule(
     "SEC006",
     "drafter-proposes",
     SignOffStep.DRAFTER,
-    answers=f"{_CLAUSE}/o6",
+    answers="panyu-2011:1.3/o6",
     title=Text("拟稿人提出公开属性的拟办意见", "The drafter proposes the attribute"),
     rationale=Text("拟稿人最了解内容，先由其提出意见，后面才有可审之事。", "Who drafted it knows best what is in it."),
     without=(_REVIEWED, _DECIDED),
@@ -229,7 +128,7 @@ section_head_reviews = _step_rule(
     "SEC007",
     "section-head-reviews",
     SignOffStep.SECTION_HEAD,
-    answers=f"{_CLAUSE}/o7",
+    answers="panyu-2011:1.3/o7",
     title=Text("办（科）室领导审核公开属性", "The head of the office or section reviews it"),
     rationale=Text("审核是对拟办意见的第一道把关。", "The review is the first check on what the drafter proposed."),
     without=(_DRAFTED, _DECIDED),
@@ -241,7 +140,7 @@ principal_decides = _step_rule(
     "SEC008",
     "principal-decides",
     SignOffStep.PRINCIPAL,
-    answers=f"{_CLAUSE}/o8",
+    answers="panyu-2011:1.3/o8",
     title=Text("单位主要负责人最终审定公开属性", "The principal leader decides"),
     rationale=Text(
         "公开与否的责任在单位主要负责人；未经审定的属性不算数。",
@@ -258,8 +157,8 @@ principal_decides = _step_rule(
     name="steps-in-order",
     title=Text("先拟办、再审核、后审定", "Proposal, review and decision in that order"),
     subject=InformationItem,
-    answers=(f"{_CLAUSE}/o9",),
-    basis=(_CLAUSE,),
+    answers=("panyu-2011:1.3/o9",),
+    basis=("panyu-2011:1.3",),
     severity=Severity.SERIOUS,
     protected=True,
     rationale=Text(
@@ -273,8 +172,8 @@ principal_decides = _step_rule(
     messages={
         "no_order": Text("审签不足两个环节，无先后可言。", "Fewer than two steps are taken: there is no order yet."),
         "undated": Text(
-            "“{step}”的审签记录没有日期，无法判断先后；请补录日期。",
-            "This step has no date, so its place in the order is unknown: {step}. Record the date.",
+            "以下环节的审签记录没有日期，无法判断先后：{steps}；请补录日期。",
+            "These steps have no date, so their place in the order is unknown: {steps}. Record the dates.",
         ),
         "out_of_order": Text(
             "“{step}”（{on}）没有在“{previous}”（{previous_on}）之后进行。",
@@ -283,7 +182,13 @@ principal_decides = _step_rule(
     },
     valid=(_COMPLIANT,),
     invalid=(
-        _signed("先审定后审核", "decided before review", _DRAFTED, attrs.evolve(_REVIEWED, on=dt.date(2011, 4, 21)), _DECIDED),
+        _signed(
+            "先审定后审核",
+            "decided before review",
+            _DRAFTED,
+            attrs.evolve(_REVIEWED, on=dt.date(2011, 4, 21)),
+            _DECIDED,
+        ),
         _signed(
             "同日倒置", "upside down on one day", *(attrs.evolve(entry, on=_DECIDED.on) for entry in reversed(_STEPS))
         ),
@@ -311,20 +216,18 @@ def _search_order(sign_offs: tuple[SignOff, ...], ctx: Context) -> Result:
     kinds = {entry.step for entry in taken}
     if len(kinds) < 2:
         return NotApplicable("no_order")
-    undated = next((entry.step for entry in taken if entry.on is None), None)
-    if undated is not None:
-        return Undecidable("undated", step=undated)
-    awaited = [step for step in SignOffStep if step in kinds]
-    dated = sorted(((entry.on, entry.step) for entry in taken if entry.on is not None), key=lambda pair: pair[0])
+    undated = {entry.step for entry in taken if entry.on is None}
+    awaited = [step for step in SignOffStep if step in kinds - undated]
+    dated = sorted(((entry.on, entry.step) for entry in taken if entry.on is not None), key=itemgetter(0))
     found: list[tuple[dt.date, SignOffStep]] = []
     for pair in dated:
         if len(found) < len(awaited) and pair[1] is awaited[len(found)]:
             found.append(pair)
-    if len(found) == len(awaited):
-        return None
-    step = awaited[len(found)]
-    on = max(day for day, kind in dated if kind is step)
-    return Fail("out_of_order", step=step, on=on, previous=found[-1][1], previous_on=found[-1][0])
+    if len(found) < len(awaited):
+        step = awaited[len(found)]
+        on = max(day for day, kind in dated if kind is step)
+        return Fail("out_of_order", step=step, on=on, previous=found[-1][1], previous_on=found[-1][0])
+    return Undecidable("undated", steps=tuple(sorted(undated, key=_RANK.__getitem__))) if undated else None
 
 
 @rule(
@@ -332,7 +235,7 @@ def _search_order(sign_offs: tuple[SignOff, ...], ctx: Context) -> Result:
     name="different-persons",
     title=Text("拟办、审核、审定由不同人员进行", "Three different persons sign"),
     subject=InformationItem,
-    basis=(_CLAUSE,),
+    basis=("panyu-2011:1.3",),
     severity=Severity.ADVICE,
     protected=True,
     rationale=Text(
@@ -353,9 +256,7 @@ def _search_order(sign_offs: tuple[SignOff, ...], ctx: Context) -> Result:
     ),
     valid=(_COMPLIANT,),
     invalid=(
-        _signed(
-            "拟稿人兼审核", "drafter reviews", _DRAFTED, attrs.evolve(_REVIEWED, person=_DRAFTED.person), _DECIDED
-        ),
+        _signed("拟稿人兼审核", "drafter reviews", _DRAFTED, attrs.evolve(_REVIEWED, person=_DRAFTED.person), _DECIDED),
         _signed(
             "代行职责",
             "acting for the principal leader",
@@ -366,24 +267,18 @@ def _search_order(sign_offs: tuple[SignOff, ...], ctx: Context) -> Result:
     ),
 )
 def different_persons(dossier: Dossier[InformationItem], ctx: Context) -> Result:
-    """Who acts for another signs in person: two steps by one hand, whatever the office. Blank persons are SEC006 to 8."""
+    """Who acts for another signs in person: two steps by one hand, whatever the office."""
     if not ctx.parameters["required"]:
         return NotApplicable("not_required")
-    sign_offs = dossier.record.sign_offs
-    for index, first in enumerate(sign_offs):
-        for second in sign_offs[index + 1 :]:
-            if first.step is second.step or not filled(first.person):
-                continue
-            if first.person.strip() != second.person.strip():
-                continue
-            if all(entry.on is None or ctx.known(entry.on) for entry in (first, second)):
-                return Fail("same_person", steps=(first.step, second.step))
+    for first, second in combinations(dossier.record.sign_offs, 2):
+        if first.step is second.step or first.person.strip() != second.person.strip() or not filled(first.person):
+            continue
+        if all(entry.on is None or ctx.known(entry.on) for entry in (first, second)):
+            return Fail("same_person", steps=(first.step, second.step))
     return None
 
 
 RULES = (
-    attribute_present,
-    one_attribute,
     drafter_proposes,
     section_head_reviews,
     principal_decides,

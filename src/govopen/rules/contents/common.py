@@ -16,38 +16,41 @@ from govopen.rules.context import Context
 from govopen.rules.results import Fail, Result
 from govopen.texts import Text
 
-__all__ = ["case", "complete", "entry", "has_steps", "recorded"]
+__all__ = ["NO_COUNT", "any_filled", "blanks", "case", "complete", "entry", "recorded"]
+
+NO_COUNT = (attrs.evolve(samples.outcome(), handled=None),)
+"""A period with its count left blank."""
 
 
-def complete(content: object, fields: Iterable[str]) -> Result:
-    """Fails with ``incomplete`` and the names of those ``fields`` that are blank. A zero is not blank."""
-    missing: tuple[str, ...] = ()
+def blanks(content: object, fields: Iterable[str]) -> tuple[str, ...]:
+    """Those of ``fields`` that say nothing. A zero says something."""
+    found: tuple[str, ...] = ()
     for field in fields:
         value = getattr(content, field)
         if value is None or (isinstance(value, str) and not filled(value)):
-            missing += (field,)
+            found += (field,)
+    return found
+
+
+def complete(content: object, fields: Iterable[str]) -> Result:
+    """Fails with ``incomplete`` and the names of those ``fields`` that are blank."""
+    missing = blanks(content, fields)
     return Fail("incomplete", missing=missing) if missing else None
 
 
-def has_steps(workflow: Iterable[str]) -> bool:
-    """Whether at least one step says anything."""
-    for step in workflow:
-        if filled(step):
-            return True
-    return False
+def any_filled(texts: Iterable[str]) -> bool:
+    """Whether at least one of ``texts`` says anything."""
+    return any(map(filled, texts))
 
 
 def recorded(outcomes: Iterable[Outcome], ctx: Context) -> bool:
     """Whether a count is given for a period that has begun. Zero is a count; a blank is none."""
-    for outcome in outcomes:
-        if outcome.handled is not None and ctx.known(outcome.covers_from):
-            return True
-    return False
+    return any(outcome.handled is not None and ctx.known(outcome.covers_from) for outcome in outcomes)
 
 
-def entry(category: Category, **changes: Any) -> InformationItem:
-    """The exemplary entry of ``category``, with these fields of its content changed."""
-    item = samples.item(category)
+def entry(category: Category, *, number: int = 1, **changes: Any) -> InformationItem:
+    """The exemplary entry of ``category``, with these fields of its content changed; its ``number`` sets it apart."""
+    item = samples.item(category, id=f"{category}-{number}")
     # The category is named like the field that holds its content.
     content = attrs.evolve(getattr(item, category), **changes)
     return attrs.evolve(item, **{category.value: content})

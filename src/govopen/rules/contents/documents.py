@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from govopen.model.catalog import Category, InformationItem
 from govopen.model.contents import DocumentRelation
 from govopen.model.units import Duty
@@ -15,7 +17,12 @@ __all__ = ["RULES"]
 
 _ISSUED = ("name", "document_number", "issued_on")
 _APPLIED = ("name", "issued_by")
-_LAW = {"relation": DocumentRelation.APPLIED, "name": "示例条例", "document_number": "", "issued_by": "示例机关"}
+_LAW: dict[str, Any] = {
+    "relation": DocumentRelation.APPLIED,
+    "name": "示例条例",
+    "document_number": "",
+    "issued_by": "示例机关",
+}
 
 
 @rule(

@@ -10,7 +10,7 @@ from govopen.model.catalog import Category, InformationItem
 from govopen.model.contents import Contacts, Institution, Leader
 from govopen.model.units import Duty, Unit
 from govopen.rules.base import Severity, fold_rule
-from govopen.rules.contents.common import case, entry, has_steps
+from govopen.rules.contents.common import any_filled, case, entry
 from govopen.rules.context import Context, Dossier
 from govopen.rules.results import Fail, Result
 from govopen.texts import Text
@@ -58,9 +58,7 @@ _ABOUT: dict[str, Any] = {
         "Write the unit's functions, as its establishment plan gives them, into an institution entry.",
     ),
     messages={"missing": Text("机构信息中没有写明单位职能。", "No institution entry states the unit's functions.")},
-    valid=(
-        _WHOLE,
-    ),
+    valid=(_WHOLE,),
     invalid=(case("职能只有空格", "functions blank", entry(Category.INSTITUTION, functions="  ")),),
     map=lambda dossier, ctx: filled(_content(dossier).functions),
     merge=operator.or_,
@@ -110,7 +108,7 @@ def _leaders(dossier: Dossier[InformationItem], ctx: Context) -> _Leaders:
             "分工写在另一条目中",
             "stated in another entry",
             entry(Category.INSTITUTION, leaders=(Leader(name="乙"),)),
-            entry(Category.INSTITUTION, leaders=(Leader(name="乙", in_charge_of="业务"),)),
+            entry(Category.INSTITUTION, number=2, leaders=(Leader(name="乙", in_charge_of="业务"),)),
         ),
     ),
     invalid=(
@@ -151,7 +149,7 @@ def division_of_work_stated(dossier: Dossier[Unit], leaders: _Leaders | None, ct
         case("没有内设机构", "no divisions", entry(Category.INSTITUTION, divisions=())),
         case("内设机构只有空格", "blank names", entry(Category.INSTITUTION, divisions=(" ",))),
     ),
-    map=lambda dossier, ctx: has_steps(_content(dossier).divisions),
+    map=lambda dossier, ctx: any_filled(_content(dossier).divisions),
     merge=operator.or_,
 )
 def divisions_listed(dossier: Dossier[Unit], listed: bool | None, ctx: Context) -> Result:
@@ -185,7 +183,9 @@ def _contacts(dossier: Dossier[InformationItem], ctx: Context) -> frozenset[str]
         "Enter office address and telephone in an institution entry, and update them when they change.",
     ),
     messages={
-        "missing": Text("机构信息中缺少联系方式：{missing}。", "The institution entries lack contact details: {missing}.")
+        "missing": Text(
+            "机构信息中缺少联系方式：{missing}。", "The institution entries lack contact details: {missing}."
+        )
     },
     valid=(
         _WHOLE,
@@ -193,7 +193,7 @@ def _contacts(dossier: Dossier[InformationItem], ctx: Context) -> frozenset[str]
             "分别写在两个条目中",
             "spread over two entries",
             entry(Category.INSTITUTION, contacts=Contacts(address="示例路1号")),
-            entry(Category.INSTITUTION, contacts=Contacts(phone="020-00000000")),
+            entry(Category.INSTITUTION, number=2, contacts=Contacts(phone="020-00000000")),
         ),
     ),
     invalid=(

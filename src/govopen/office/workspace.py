@@ -1,0 +1,248 @@
+"""A workspace: ``govopen.toml``, waivers, a baseline, and the folder that holds them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import tomllib
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeVar
+
+import attrs
+import cattrs
+from cattrs import ClassValidationError, transform_error
+
+from govopen.checking.settings import CheckSettings, InstrumentSettings, ParameterValue
+from govopen.checking.waivers import Baseline, Waiver
+from govopen.errors import Problem, WorkspaceError
+from govopen.rules.base import Severity
+
+__all__ = ["BASELINE_FILE", "SETTINGS_FILE", "WAIVERS_FILE", "Workspace"]
+
+SETTINGS_FILE = "govopen.toml"
+WAIVERS_FILE = "waivers.toml"
+BASELINE_FILE = "baseline.json"
+
+
+@attrs.frozen(kw_only=True)
+class _Instrument:
+    jurisdiction: str = ""
+    continues: bool | None = None
+    basis: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class _Rule:
+    severity: Severity | None = None
+    parameters: Mapping[str, Any] = attrs.field(factory=dict)
+
+
+@attrs.frozen(kw_only=True)
+class _Settings:
+    name: str
+    store: str = "sqlite:///data/govopen.sqlite"
+    instruments: Mapping[str, _Instrument]
+    instrument_files: tuple[str, ...] = ()
+    calendars: tuple[str, ...] = ()
+    rules: Mapping[str, _Rule] = attrs.field(factory=dict)
+    mappings: Mapping[str, dict[str, Any]] = attrs.field(factory=dict)
+
+
+@attrs.frozen(kw_only=True)
+class Workspace:
+    """What a unit or district has decided about its own checks.
+
+    Attributes:
+        folder: Where ``govopen.toml`` lies; relative paths start here.
+        name: What reports are headed.
+        store_url: Where the records are kept: ``sqlite:///`` and a path, or what a plugin offers.
+        settings: Instruments, parameters and severities.
+        instrument_files: Instruments of the unit's own, as TOML.
+        overlay_files: Corrections of the calendar: local holidays, next year's notice.
+        mappings: By name, how a table that exists already is read.
+        waivers: Excuses from rules.
+        broken_waivers: Waivers that do not say all they have to; they excuse nothing.
+        baseline: Findings accepted before.
+    """
+
+    folder: Path
+    name: str
+    store_url: str
+    settings: CheckSettings
+    instrument_files: tuple[Path, ...] = ()
+    overlay_files: tuple[Path, ...] = ()
+    mappings: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict)
+    waivers: tuple[Waiver, ...] = ()
+    broken_waivers: tuple[Problem, ...] = ()
+    baseline: Baseline = attrs.field(factory=Baseline)
+
+    @property
+    def store_path(self) -> Path | None:
+        """The file of the store, if it is one."""
+        scheme, separator, path = self.store_url.partition(":///")
+        return Path(path) if scheme == "sqlite" and separator and path else None
+
+    @classmethod
+    def load(cls, folder: Path) -> Workspace:
+        """Read the workspace in ``folder``.
+
+        Raises:
+            WorkspaceError: There is none, or its files do not load; every problem is named.
+        """
+        path = folder / SETTINGS_FILE
+        if not path.is_file():
+            raise WorkspaceError(
+                "There is no workspace in {folder}: {file} is missing.",
+                hint="Make one with: govopen init {folder}",
+                folder=str(folder),
+                file=SETTINGS_FILE,
+            )
+        settings = _structure(path, _read_toml(path), _Settings)
+        waivers, broken = _waivers(folder / WAIVERS_FILE)
+        return cls(
+            folder=folder,
+            name=settings.name,
+            store_url=_store_url(settings.store, folder),
+            settings=CheckSettings(
+                instruments=tuple(
+                    InstrumentSettings(id=name, jurisdiction=entry.jurisdiction, continues=entry.continues)
+                    for name, entry in settings.instruments.items()
+                ),
+                parameters={
+                    code: {name: _parameter(value) for name, value in entry.parameters.items()}
+                    for code, entry in settings.rules.items()
+                    if entry.parameters
+                },
+                severities={code: entry.severity for code, entry in settings.rules.items() if entry.severity},
+            ),
+            instrument_files=tuple(folder / name for name in settings.instrument_files),
+            overlay_files=tuple(folder / name for name in settings.calendars),
+            mappings=settings.mappings,
+            waivers=waivers,
+            broken_waivers=broken,
+            baseline=_baseline(folder / BASELINE_FILE),
+        )
+
+    def write_baseline(self, fingerprints: frozenset[str]) -> Path:
+        """Accept these findings from now on; the path of the file written."""
+        path = self.folder / BASELINE_FILE
+        path.write_text(json.dumps({"fingerprints": sorted(fingerprints)}, indent=1) + "\n", encoding="utf-8")
+        return path
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
+    except UnicodeDecodeError as error:
+        problem = Problem(where=str(path), message="The file is not UTF-8.", accepted="Save it as UTF-8.")
+        raise WorkspaceError("The workspace does not load.", problems=[problem]) from error
+    except tomllib.TOMLDecodeError as error:
+        problem = Problem(where=str(path), message="This is not TOML: {error}", facts={"error": str(error)})
+        raise WorkspaceError("The workspace does not load.", problems=[problem]) from error
+
+
+def _converter() -> cattrs.Converter:
+    converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
+
+    def exactly(kind: type) -> Any:
+        def hook(value: object, _: object) -> object:
+            # cattrs would turn 1 into True and 3 into "3"; a settings file says what it means.
+            if type(value) is not kind:
+                raise ValueError(f"expected {kind.__name__}, found {type(value).__name__}")
+            return value
+
+        return hook
+
+    for kind in (str, bool, int):
+        converter.register_structure_hook(kind, exactly(kind))
+    converter.register_structure_hook(dt.date, exactly(dt.date))
+    return converter
+
+
+_CONVERTER = _converter()
+
+T = TypeVar("T")
+
+
+def _structure(path: Path, data: object, cls: type[T]) -> T:
+    try:
+        return _CONVERTER.structure(data, cls)
+    except ClassValidationError as error:
+        raise WorkspaceError("The workspace does not load.", problems=_problems(path, error)) from error
+
+
+def _problems(path: Path, error: ClassValidationError) -> tuple[Problem, ...]:
+    problems = []
+    for text in transform_error(error):
+        message, _, place = text.rpartition(" @ ")
+        problems.append(
+            Problem(
+                where=str(path),
+                path=place.removeprefix("$").lstrip("."),
+                message="{error}",
+                facts={"error": message},
+            )
+        )
+    return tuple(problems)
+
+
+def _store_url(url: str, folder: Path) -> str:
+    """A relative SQLite path starts at the workspace, wherever the program is started."""
+    scheme, separator, path = url.partition(":///")
+    if scheme == "sqlite" and separator and path and not Path(path).is_absolute():
+        return f"sqlite:///{(folder / path).absolute()}"
+    return url
+
+
+def _parameter(value: Any) -> ParameterValue:
+    if isinstance(value, bool | int | str | Decimal):
+        return value
+    raise WorkspaceError(
+        "A rule's parameter is a number, a text or true or false, not a {kind}.", kind=type(value).__name__
+    )
+
+
+def _waivers(path: Path) -> tuple[tuple[Waiver, ...], tuple[Problem, ...]]:
+    """The waivers that say all they have to, and what is wrong with the others."""
+    if not path.is_file():
+        return (), ()
+    entries = _read_toml(path).get("waivers", [])
+    good: list[Waiver] = []
+    broken: list[Problem] = []
+    for number, entry in enumerate(entries):
+        try:
+            waiver = _CONVERTER.structure(entry, Waiver)
+        except ClassValidationError as error:
+            broken += (
+                attrs.evolve(one, path=f"waivers[{number}].{one.path}".rstrip(".")) for one in _problems(path, error)
+            )
+            continue
+        blank = [name for name in ("reason", "basis", "approver") if not getattr(waiver, name).strip()]
+        if blank or waiver.until < waiver.since:
+            broken.append(
+                Problem(
+                    where=str(path),
+                    path=f"waivers[{number}]",
+                    message="A waiver needs reason, basis, approver, and an end not before its beginning.",
+                )
+            )
+        else:
+            good.append(waiver)
+    return tuple(good), tuple(broken)
+
+
+def _baseline(path: Path) -> Baseline:
+    if not path.is_file():
+        return Baseline()
+    try:
+        marks = json.loads(path.read_text(encoding="utf-8"))["fingerprints"]
+        return Baseline.of(str(mark) for mark in marks)
+    except (UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError) as error:
+        problem = Problem(
+            where=str(path),
+            message="This is not a baseline.",
+            accepted='It is JSON with a list under "fingerprints"; write it with: govopen check --write-baseline',
+        )
+        raise WorkspaceError("The workspace does not load.", problems=[problem]) from error

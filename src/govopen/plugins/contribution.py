@@ -1,0 +1,122 @@
+"""What one plugin gives: its hooks called, one by one, and their results held to the types they promise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import attrs
+
+from govopen.errors import PluginError
+from govopen.model.base import RecordType
+from govopen.model.catalog import SubCategory
+from govopen.plugins.hookspecs import CalendarFactory
+from govopen.plugins.loading import Found, Implementation
+from govopen.plugins.origin import Origin, sentence
+from govopen.policy.instrument import Instrument
+from govopen.policy.matter import Matter
+from govopen.rules.base import Rule
+from govopen.storage.port import StoreFactory
+from govopen.texts import N_
+
+__all__ = ["Contribution", "collect"]
+
+_MEMBERS: Mapping[str, tuple[type, ...]] = {
+    "govopen_instruments": (Instrument, Matter),
+    "govopen_record_types": (RecordType,),
+    "govopen_rules": (Rule,),
+    "govopen_categories": (SubCategory,),
+}
+"""Hooks that give values, and of which classes. The others give factories by name."""
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Contribution:
+    """What the hooks of one plugin gave. Factories come with the name they are given under."""
+
+    origin: Origin
+    hooks: tuple[str, ...]
+    instruments: tuple[Instrument, ...]
+    matters: tuple[Matter, ...]
+    types: tuple[RecordType, ...]
+    rules: tuple[Rule, ...]
+    categories: tuple[SubCategory, ...]
+    stores: tuple[tuple[str, StoreFactory], ...]
+    calendars: tuple[tuple[str, CalendarFactory], ...]
+
+    @property
+    def prefixes(self) -> tuple[str, ...]:
+        """The letters that its rule codes begin with, sorted."""
+        return tuple(sorted({rule.prefix for rule in self.rules}))
+
+
+def collect(found: Found) -> Contribution:
+    """Call every hook of a plugin once.
+
+    Each is called by itself: called all together, as pluggy does, one failure would lose what all others gave.
+
+    Raises:
+        PluginError: An implementation failed, or gave what its hook does not take.
+    """
+    given: dict[str, list[Any]] = {}
+    for hook, implementation in found.implementations:
+        given.setdefault(hook, []).extend(_results(found.origin, hook, implementation))
+    law = given.get("govopen_instruments", ())
+    return Contribution(
+        origin=found.origin,
+        hooks=tuple(sorted(given)),
+        instruments=tuple(entry for entry in law if isinstance(entry, Instrument)),
+        matters=tuple(entry for entry in law if isinstance(entry, Matter)),
+        types=tuple(given.get("govopen_record_types", ())),
+        rules=tuple(given.get("govopen_rules", ())),
+        categories=tuple(given.get("govopen_categories", ())),
+        stores=tuple(given.get("govopen_stores", ())),
+        calendars=tuple(given.get("govopen_calendars", ())),
+    )
+
+
+def _results(origin: Origin, hook: str, implementation: Implementation) -> list[Any]:
+    classes = _MEMBERS.get(hook)
+    try:
+        result = implementation()
+        if classes and isinstance(result, Iterable):
+            # It may be a generator: what that raises, it raises only now.
+            result = list(result)
+    except Exception as error:
+        raise origin.refuse(
+            N_("{hook} of plugin {plugin} failed: {error}: {reason}"),
+            hook=hook,
+            error=type(error).__name__,
+            reason=sentence(error),
+        ) from error
+    return _members(origin, hook, result, classes) if classes else _factories(origin, hook, result)
+
+
+def _members(origin: Origin, hook: str, result: object, classes: tuple[type, ...]) -> list[Any]:
+    wanted = " | ".join(cls.__name__ for cls in classes)
+    if not isinstance(result, list):
+        raise _gives(origin, hook, result, f"Iterable[{wanted}]")
+    for entry in result:
+        if not isinstance(entry, classes):
+            raise _gives(origin, hook, entry, wanted)
+    return result
+
+
+def _factories(origin: Origin, hook: str, result: object) -> list[tuple[str, Callable[..., Any]]]:
+    if not isinstance(result, Mapping):
+        raise _gives(origin, hook, result, "Mapping[str, Callable]")
+    for name, factory in result.items():
+        if not isinstance(name, str) or not name:
+            raise _gives(origin, hook, name, "str")
+        if not callable(factory):
+            raise _gives(origin, hook, factory, "Callable")
+    return list(result.items())
+
+
+def _gives(origin: Origin, hook: str, value: object, wanted: str) -> PluginError:
+    return origin.refuse(
+        N_("{hook} of plugin {plugin} gives a {found}; it has to give {wanted}."),
+        hook=hook,
+        found=type(value).__name__,
+        wanted=wanted,
+    )

@@ -1,0 +1,135 @@
+"""What can be wrong with a plugin before any of its hooks is called."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from difflib import get_close_matches
+from typing import Any
+
+import pluggy
+
+from govopen.errors import PluginError
+from govopen.plugins.hookdocs import describe_hooks
+from govopen.plugins.hookspecs import INTERFACE_VERSION, OLDEST_INTERFACE, PROJECT
+from govopen.plugins.origin import Origin
+from govopen.texts import N_
+
+__all__ = ["check_interface", "check_marks", "check_signature"]
+
+_HOOKS = {hook.name: hook for hook in describe_hooks()}
+_NAMED = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+
+
+def check_interface(plugin: object, origin: Origin) -> None:
+    """Refuse what is no plugin, and one written for an interface that this govopen does not have.
+
+    Raises:
+        PluginError: As said.
+    """
+    if inspect.isclass(plugin):
+        raise origin.refuse(
+            N_("Plugin {plugin} is a class; its functions would lack their 'self'."),
+            hint=N_("Give an instance of {cls}, or a module."),
+            cls=plugin.__qualname__,
+        )
+    wanted = getattr(plugin, "GOVOPEN_INTERFACE", INTERFACE_VERSION)
+    if type(wanted) is not int:
+        raise origin.refuse(N_("Plugin {plugin} sets GOVOPEN_INTERFACE to something other than a whole number."))
+    facts = {"wanted": wanted, "oldest": OLDEST_INTERFACE, "newest": INTERFACE_VERSION}
+    if wanted > INTERFACE_VERSION:
+        raise origin.refuse(
+            N_("Plugin {plugin} is written for version {wanted} of the plugin interface; this govopen has {newest}."),
+            hint=N_("Upgrade govopen, or install an older version of {distribution}."),
+            **facts,
+        )
+    if wanted < OLDEST_INTERFACE:
+        raise origin.refuse(
+            N_("Plugin {plugin} is written for version {wanted} of the plugin interface; the oldest kept is {oldest}."),
+            hint=N_("Install a newer version of {distribution}."),
+            **facts,
+        )
+
+
+def check_marks(manager: pluggy.PluginManager, plugin: object, origin: Origin) -> None:
+    """Refuse functions that pluggy would ignore, or would keep for a hook that nobody calls.
+
+    Raises:
+        PluginError: As said.
+    """
+    implementations = 0
+    for name in dir(plugin):
+        options = manager.parse_hookimpl_opts(plugin, name)
+        if options is None:
+            if name.startswith(f"{PROJECT}_") and not inspect.ismodule(inspect.getattr_static(plugin, name, None)):
+                raise _unmarked(origin, name)
+            continue
+        hook = options.get("specname") or name
+        if hook not in _HOOKS:
+            raise _unknown(origin, hook)
+        if options.get("wrapper") or options.get("hookwrapper"):
+            raise origin.refuse(
+                N_("{function} of plugin {plugin} is marked as a wrapper."),
+                hint=N_("A plugin adds to what others give and never changes it."),
+                function=name,
+            )
+        check_signature(origin, hook, getattr(plugin, name))
+        implementations += 1
+    if not implementations:
+        raise origin.refuse(
+            N_("Plugin {plugin} implements no hook."), hint=N_("The hooks are: {hooks}."), hooks=", ".join(_HOOKS)
+        )
+
+
+def check_signature(origin: Origin, hook: str, function: Callable[..., Any]) -> None:
+    """Refuse an implementation that cannot be called as its hook is.
+
+    Raises:
+        PluginError: As said.
+    """
+    expected = _HOOKS[hook]
+    if problem := next(_misfits(function, expected.parameters), None):
+        raise origin.refuse(
+            N_("{function} of plugin {plugin} does not fit its hook: {problem}."),
+            hint=N_("It has to be: def {signature}"),
+            function=hook,
+            problem=problem,
+            signature=expected.signature,
+        )
+
+
+def _misfits(function: Callable[..., Any], names: tuple[str, ...]) -> Iterator[str]:
+    """What is wrong, as Python writes it, since it names Python's own notions."""
+    if inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function):
+        yield "async"
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except ValueError as error:
+        # A function set on an instance: pluggy binds it like a method, and it has no room for `self`.
+        yield str(error)
+        return
+    # Pluggy lets a parameter with a default pass and never fills it; a keyword-only one it sees when it is called.
+    yield from (str(each) for each in parameters if each.kind not in _NAMED or each.name not in names)
+
+
+def _unmarked(origin: Origin, name: str) -> PluginError:
+    if name not in _HOOKS:
+        return _unknown(origin, name)
+    return origin.refuse(
+        N_("{function} of plugin {plugin} is not a function marked with @hookimpl; it would never be called."),
+        hint=N_("Write above it: @hookimpl (from govopen import hookimpl)."),
+        function=name,
+    )
+
+
+def _unknown(origin: Origin, name: str) -> PluginError:
+    close = get_close_matches(name, _HOOKS, n=1)
+    return origin.refuse(
+        N_("Plugin {plugin} has {function}, and there is no such hook."),
+        hint=N_("Did you mean {close}?")
+        if close
+        else N_("The hooks are: {hooks}. Names that begin with govopen_ are kept for them."),
+        function=name,
+        close=close[0] if close else "",
+        hooks=", ".join(_HOOKS),
+    )

@@ -1,0 +1,157 @@
+"""Finding plugins, importing them, and holding them to the hooks.
+
+Pluggy forgives much that must not be forgiven here: an implementation without its mark, or under a misspelt name, is
+never called and nobody is told. A compliance report that lacks a plugin's rules looks better than it is, so every doubt
+about a plugin is an error.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib import metadata
+
+import attrs
+import pluggy
+
+from govopen import __version__
+from govopen.errors import PluginError
+from govopen.plugins import hookspecs
+from govopen.plugins.inspection import check_interface, check_marks, check_signature
+from govopen.plugins.origin import BUILTIN, DISABLE_VARIABLE, Origin, sentence
+from govopen.texts import N_
+
+__all__ = ["Found", "Implementation", "disabled_by_environment", "find_plugins"]
+
+Implementation = Callable[[], object]
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Found:
+    """A plugin that was found.
+
+    Attributes:
+        implementations: Name of the hook, and the function; several functions may implement one hook.
+        failure: Why it is not used.
+        disabled: Whether somebody disabled it; then it was not even imported.
+    """
+
+    origin: Origin
+    implementations: tuple[tuple[str, Implementation], ...] = ()
+    failure: PluginError | None = None
+    disabled: bool = False
+
+
+def disabled_by_environment() -> frozenset[str]:
+    """What ``GOVOPEN_DISABLE_PLUGINS`` names: entry points or distributions, separated by commas."""
+    names = os.environ.get(DISABLE_VARIABLE, "").split(",")
+    return frozenset(name.strip() for name in names if name.strip())
+
+
+def find_plugins(
+    builtin: object, given: Sequence[object], *, entry_points: bool, disabled: Iterable[str]
+) -> Iterator[Found]:
+    """What is built in, then installed plugins by distribution and name, then those given, in their order.
+
+    A plugin that is both installed and given is there once, as the installed one.
+
+    Args:
+        builtin: The core's own plugin.
+        given: Modules or instances.
+        entry_points: Whether to look for installed plugins.
+        disabled: Names of entry points or distributions, or of modules or classes given.
+    """
+    blocked = {_canonical(name) for name in disabled}
+    # Of this call alone: a manager that others share would let one embedder's plugins into another's reports.
+    manager = pluggy.PluginManager(hookspecs.PROJECT)
+    manager.add_hookspecs(hookspecs)
+    yield _take(manager, Origin(name=BUILTIN, distribution=BUILTIN, version=__version__), builtin)
+    for origin, point in _installed() if entry_points else ():
+        if blocked & {_canonical(origin.name), _canonical(origin.distribution)}:
+            yield Found(origin=origin, disabled=True)
+            continue
+        try:
+            plugin = _imported(origin, point)
+        except PluginError as error:
+            yield Found(origin=origin, failure=error)
+            continue
+        if not _registered(manager, plugin):
+            yield _take(manager, origin, plugin)
+    for plugin in given:
+        origin = Origin(name=_name_of(plugin))
+        if _canonical(origin.name) in blocked:
+            yield Found(origin=origin, disabled=True)
+        elif not _registered(manager, plugin):
+            yield _take(manager, origin, plugin)
+
+
+def _canonical(name: str) -> str:
+    """As package indexes compare names: ``Example_Unit`` is ``example-unit``."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _installed() -> Iterator[tuple[Origin, metadata.EntryPoint]]:
+    def origin_of(point: metadata.EntryPoint) -> Origin:
+        if point.dist is None:
+            return Origin(name=point.name)
+        return Origin(name=point.name, distribution=point.dist.name, version=point.dist.version)
+
+    points = [(origin_of(point), point) for point in metadata.entry_points(group=hookspecs.PROJECT)]
+    # The order of the file system is no order: reports have to come out the same on every machine.
+    yield from sorted(points, key=lambda pair: (_canonical(pair[0].distribution), pair[0].name))
+
+
+def _imported(origin: Origin, point: metadata.EntryPoint) -> object:
+    try:
+        return point.load()
+    # A module that calls sys.exit() when it is imported would end the host's program without a word.
+    except (Exception, SystemExit) as error:
+        raise origin.refuse(
+            N_("Plugin {plugin} failed to import {value}: {error}: {reason}"),
+            value=point.value,
+            error=type(error).__name__,
+            reason=sentence(error),
+        ) from error
+
+
+def _name_of(plugin: object) -> str:
+    if inspect.ismodule(plugin):
+        return plugin.__name__
+    cls = plugin if inspect.isclass(plugin) else type(plugin)
+    return f"{cls.__module__}.{cls.__qualname__}"
+
+
+def _registered(manager: pluggy.PluginManager, plugin: object) -> bool:
+    return any(plugin is other for _, other in manager.list_name_plugin())
+
+
+def _take(manager: pluggy.PluginManager, origin: Origin, plugin: object) -> Found:
+    try:
+        return Found(origin=origin, implementations=tuple(_implementations(manager, origin, plugin)))
+    except PluginError as error:
+        return Found(origin=origin, failure=error)
+
+
+def _implementations(
+    manager: pluggy.PluginManager, origin: Origin, plugin: object
+) -> Iterator[tuple[str, Implementation]]:
+    check_interface(plugin, origin)
+    check_marks(manager, plugin, origin)
+    plugins = manager.list_name_plugin()
+    for name, other in plugins:
+        if other == plugin:
+            raise origin.refuse(
+                N_("Plugin {plugin} compares equal to plugin {other}; pluggy would take them for one."),
+                hint=N_("Use a module, or decorate the class with eq=False."),
+                other=name,
+            )
+    # Two instances of one class have one name, and pluggy wants two.
+    name = manager.register(plugin, f"{origin}" if f"{origin}" not in dict(plugins) else f"{origin} #{len(plugins)}")
+    for caller in manager.get_hookcallers(plugin) or ():
+        for implementation in caller.get_hookimpls():
+            if implementation.plugin_name == name:
+                # Once more as pluggy binds it, which for a function set on an instance is another way than Python's.
+                check_signature(origin, caller.name, implementation.function)
+                yield caller.name, implementation.function
