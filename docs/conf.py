@@ -11,6 +11,7 @@ release = version = govopen.__version__
 language = "en"
 
 extensions = [
+    "govopen.sphinxext.directives",
     "myst_parser",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",

@@ -38,7 +38,7 @@ def status(
     able: bool | None = None,
     done_on: dt.date | None = None,
     no_such_duty: bool = False,
-    nil: bool = False,
+    nil: int = 0,
 ) -> Verdict:
     counts = {outcome: outcomes.count(outcome) for outcome in outcomes}
     tally = Tally(counts=counts, done_on=done_on, no_such_duty=no_such_duty, nil=nil)
@@ -123,7 +123,15 @@ def test_nothing_recorded_outranks_subjects_not_concerned() -> None:
 
 
 def test_a_nil_return_satisfies_and_says_so() -> None:
-    assert status(Outcome.PASS, nil=True) == Verdict(Status.SATISFIED, Reason.NIL_RETURN)
+    assert status(Outcome.PASS, nil=1) == Verdict(Status.SATISFIED, Reason.NIL_RETURN)
+
+
+def test_a_nil_return_speaks_for_its_own_duty_only() -> None:
+    assert status(Outcome.PASS, Outcome.NOTHING, nil=1).status is Status.NOTHING_RECORDED
+
+
+def test_records_that_pass_outweigh_a_duty_without_any() -> None:
+    assert status(Outcome.PASS, Outcome.PASS, Outcome.NOTHING, nil=1) == Verdict(Status.SATISFIED)
 
 
 def test_all_subjects_not_concerned_is_not_applicable_with_the_reason() -> None:

@@ -164,24 +164,25 @@ class TestJudgement:
         assert (ctx.holds_since, ctx.holds_until) == (dt.date(2011, 12, 20), samples.YEAR_END)
 
 
-class TestFactories:
-    ABOUT = {
-        "name": "some-name",
-        "title": Text("标题", "title"),
-        "severity": Severity.MINOR,
-        "rationale": Text("理由", "rationale"),
-        "remedy": Text("补救", "remedy"),
-    }
+ABOUT = {
+    "name": "some-name",
+    "title": Text("标题", "title"),
+    "severity": Severity.MINOR,
+    "rationale": Text("理由", "rationale"),
+    "remedy": Text("补救", "remedy"),
+}
 
+
+class TestFactories:
     def test_an_evidence_rule_reads_the_units_evidence_and_answers_one_obligation(self) -> None:
-        rule = evidence_rule(code="XXX001", obligation=PLAN, basis=("ogi-2019:46",), **self.ABOUT)
+        rule = evidence_rule(code="XXX001", obligation=PLAN, basis=("ogi-2019:46",), **ABOUT)
         assert rule.kind is Check.EVIDENCE
         assert rule.reads == (Reads(Evidence, by="unit"),)
         assert [str(citation) for citation in rule.answers] == [PLAN]
         assert [str(citation) for citation in rule.basis] == ["panyu-2011:1.1", "ogi-2019:46"]
 
     def test_a_judgement_rule_reads_the_units_judgements_and_answers_one_obligation(self) -> None:
-        rule = judgement_rule(code="XXX002", obligation=DUTIES, **self.ABOUT)
+        rule = judgement_rule(code="XXX002", obligation=DUTIES, **ABOUT)
         assert rule.kind is Check.JUDGEMENT
         assert rule.reads == (Reads(Judgement, by="unit"),)
         assert [str(citation) for citation in rule.answers] == [DUTIES]
@@ -190,9 +191,7 @@ class TestFactories:
     def test_each_rule_decides_its_own_cases_by_the_records_of_its_own_obligation(self, rule: RecordRule) -> None:
         assert [outcome_of(rule, case) for case in rule.valid] == [Outcome.PASS]
         broken = {outcome_of(rule, case) for case in rule.invalid}
-        assert broken == (
-            {Outcome.STALE, Outcome.AWAITING_EVIDENCE} if rule.kind is Check.EVIDENCE else {Outcome.FAIL}
-        )
+        assert broken == ({Outcome.STALE, Outcome.AWAITING_EVIDENCE} if rule.kind is Check.EVIDENCE else {Outcome.FAIL})
 
     @pytest.mark.parametrize("rule", readings.RULES, ids=lambda rule: rule.code)
     def test_every_message_that_can_be_said_has_a_text_for_its_facts(self, rule: RecordRule) -> None:

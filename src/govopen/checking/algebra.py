@@ -96,13 +96,13 @@ class Tally:
         counts: Subjects by outcome.
         done_on: The latest date on which a pass says it was done; ``None``: no pass says.
         no_such_duty: Every rule without a subject found that the unit has no such duty.
-        nil: A nil return stood in for records.
+        nil: How many of the passes are nil returns standing in for records.
     """
 
     counts: Mapping[Outcome, int]
     done_on: dt.date | None = None
     no_such_duty: bool = False
-    nil: bool = False
+    nil: int = 0
 
 
 @attrs.frozen
@@ -195,10 +195,14 @@ def _without_subject(tally: Tally, due: dt.date | None, as_of: dt.date) -> Verdi
 
 
 def _passed(tally: Tally, due: dt.date | None, as_of: dt.date) -> Verdict:
+    only_nil = tally.nil == tally.counts[Outcome.PASS]
+    if only_nil and tally.counts.get(Outcome.NOTHING):
+        # A nil return speaks for its own duty, not for another of which nothing is recorded.
+        return _without_subject(tally, due, as_of)
     if due is not None and as_of > due:
         if tally.done_on is None:
             # Done at some time is not done by the date.
             return Verdict(Status.UNDECIDABLE, Reason.UNDATED)
         if tally.done_on > due:
             return Verdict(Status.MET_LATE)
-    return Verdict(Status.SATISFIED, Reason.NIL_RETURN if tally.nil else Reason.NONE)
+    return Verdict(Status.SATISFIED, Reason.NIL_RETURN if only_nil else Reason.NONE)

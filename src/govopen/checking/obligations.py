@@ -121,7 +121,7 @@ def _tally(ran: list[Run]) -> Tally:
         counts=counts,
         done_on=max((run.done_on for run in ran if run.done_on is not None), default=None),
         no_such_duty=bool(empty) and all(run.no_such_duty for run in empty),
-        nil=any(run.nil for run in ran),
+        nil=sum(run.nil for run in ran),
     )
 
 

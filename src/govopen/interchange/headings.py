@@ -56,5 +56,5 @@ def close_headings(cls: type, heading: str) -> list[str]:
     """Headings that somebody may have meant."""
     # Matching costs the product of the lengths; a heading that long is none.
     plain = _plain(heading)[:80]
-    known = [name for leaf in leaves_of(cls) for name in (leaf.path(), *(leaf.heading(lang) for lang in LANGUAGES))]
+    known = {name for leaf in leaves_of(cls) for name in (leaf.path(), *(leaf.heading(lang) for lang in LANGUAGES))}
     return difflib.get_close_matches(plain, known, n=2, cutoff=0.7)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-import operator
 import typing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from decimal import Decimal
-from functools import partial
 from typing import Any, cast
 
 import attrs
@@ -23,7 +21,8 @@ from cattrs.errors import (
 from cattrs.gen import make_dict_structure_fn, override
 
 from govopen.errors import InputError, Problem
-from govopen.interchange.checks import Check, checks_for
+from govopen.interchange.checks import checks_for
+from govopen.interchange.fields import fields_of
 from govopen.interchange.limits import Limits
 from govopen.interchange.values import (
     SHOWING,
@@ -43,23 +42,9 @@ from govopen.texts import N_
 
 __all__ = ["Structurer", "structure"]
 
+_Reader = Callable[[object], Any]
 _Hook = Callable[[Any, Any], Any]
 _KEY_SHOWN = 40
-
-
-def _is_tuple(target: Any) -> bool:
-    return typing.get_origin(target) is tuple and typing.get_args(target)[1:] == (...,)
-
-
-def _is_enum(target: Any) -> bool:
-    return isinstance(target, type) and issubclass(target, enum.Enum)
-
-
-def _ignoring_type(read: Callable[[object], Any]) -> _Hook:
-    def hook(value: Any, _: Any) -> Any:
-        return read(value)
-
-    return hook
 
 
 class Structurer:
@@ -72,20 +57,16 @@ class Structurer:
 
     def __init__(self, *, subcategories: Mapping[str, SubCategory] | None = None, limits: Limits | None = None) -> None:
         self._subcategories = subcategories or {}
-        self._hooks: dict[str, _Hook] = {}
-        converter = self._converter = Converter(forbid_extra_keys=True, detailed_validation=True)
-        for target, read in (
-            (bool, read_bool),
-            (int, read_int),
-            (Decimal, read_decimal),
-            (dt.date, read_date),
-            (str, text_reader((limits or Limits()).field)),
-        ):
-            # Registered by class, the hook of str would be that of every string enumeration as well.
-            converter.register_structure_hook_func(partial(operator.is_, target), _ignoring_type(read))
-        converter.register_structure_hook_factory(_is_enum, lambda cls: _ignoring_type(enum_reader(cls)))
-        converter.register_structure_hook_factory(_is_tuple, self._tuple_hook)
-        converter.register_structure_hook_factory(attrs.has, self._class_hook)
+        self._records: dict[str, _Reader] = {}
+        self._objects: dict[type, _Reader] = {}
+        self._scalars: Mapping[type, _Reader] = {
+            bool: read_bool,
+            int: read_int,
+            Decimal: read_decimal,
+            dt.date: read_date,
+            str: text_reader((limits or Limits()).field),
+        }
+        self._converter = Converter(forbid_extra_keys=True, detailed_validation=True)
 
     def structure(
         self,
@@ -108,7 +89,7 @@ class Structurer:
             mapping = {name: value for name, value in mapping.items() if name not in record_type.refused_keys}
         problems = [Problem(where=where, path=name, message=record_type.refused_keys[name]) for name in refused]
         try:
-            record = self._hook_of(record_type)(mapping, record_type.cls)
+            record = self._record_reader(record_type)(mapping)
         except (BaseValidationError, InputError) as error:
             # A value in the wrong column may be a name or what is classified; nothing of these types is shown.
             shown = not (record_type.refused_keys or record_type.personal_fields)
@@ -118,59 +99,83 @@ class Structurer:
                 return cast("Record", record)
         return tuple(attrs.evolve(problem, where=locate(problem.path) if locate else where) for problem in problems)
 
-    def _hook_of(self, record_type: RecordType) -> _Hook:
-        hook = self._hooks.get(record_type.name)
-        if hook is None:
-            identifiers = {"id", record_type.unit, *record_type.indexes}
-            plain = {field.name: field.type for field in attrs.fields(record_type.cls)}
-            hints = typing.get_type_hints(record_type.cls)
-            names = [name for name in identifiers if name in plain and hints[name] is str]
-            hook = self._hooks[record_type.name] = self._class_hook(record_type.cls, names)
-        return hook
+    def _record_reader(self, record_type: RecordType) -> _Reader:
+        reader = self._records.get(record_type.name)
+        if reader is None:
+            reader = self._object_reader(record_type.cls, {"id", record_type.unit, *record_type.indexes})
+            self._records[record_type.name] = reader
+        return reader
 
-    def _class_hook(self, cls: type, identifiers: typing.Iterable[str] = ()) -> _Hook:
-        overrides: dict[str, Any] = {name: override(struct_hook=_ignoring_type(read_id)) for name in identifiers}
-        inner: _Hook = make_dict_structure_fn(
+    def _object_reader(self, cls: type, identifiers: Collection[str] = ()) -> _Reader:
+        # Every field gets its hook here: by class, the converter would read a string enumeration as a string.
+        overrides: dict[str, Any] = {}
+        for field in fields_of(cls):
+            read = read_id if field.name in identifiers and field.kind is str else self._reader(field.kind)
+            if read is not None:
+                overrides[field.name] = override(struct_hook=_hook(_each(read) if field.many else read))
+        make: _Hook = make_dict_structure_fn(
             cls, self._converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True, **overrides
         )
-        names = frozenset(field.name for field in attrs.fields(cls))
+        names = frozenset(field.name for field in fields_of(cls))
         checks = checks_for(cls, self._subcategories)
 
-        def hook(value: Any, _: Any) -> Any:
+        def read_object(value: object) -> Any:
             if not isinstance(value, Mapping):
                 raise InputError(
                     N_("This is not an object with fields."),
                     hint=N_("Accepted: the fields {accepted}."),
                     accepted=", ".join(terms(cls)),
                 )
-            record = inner({key: held for key, held in value.items() if not is_blank(held) or key not in names}, cls)
-            if checks and (problems := _checked(record, checks)):
+            record = make({key: held for key, held in value.items() if not is_blank(held) or key not in names}, cls)
+            if checks and (problems := [problem for check in checks for problem in check(record)]):
                 raise InputError(N_("The fields do not fit each other."), problems=problems)
             return record
 
-        return hook
+        return read_object
 
-    def _tuple_hook(self, target: Any) -> _Hook:
-        member = typing.get_args(target)[0]
-        read = self._converter.get_structure_hook(member)
+    def _reader(self, kind: type) -> _Reader | None:
+        if kind in self._scalars:
+            return self._scalars[kind]
+        if issubclass(kind, enum.Enum):
+            return enum_reader(kind)
+        return self._nested(kind) if attrs.has(kind) else None
 
-        def hook(value: Any, _: Any) -> Any:
-            if not isinstance(value, list | tuple):
-                raise InputError(N_("This is not a list."), hint=N_("Accepted: a list of values."))
-            found, errors = [], []
-            for index, held in enumerate(value):
-                if is_blank(held):
-                    continue
-                try:
-                    found.append(read(held, member))
-                except Exception as error:  # noqa: BLE001 - a hook of a plugin's type may raise anything
-                    error.add_note(IterableValidationNote("", index, member))
-                    errors.append(error)
-            if errors:
-                raise IterableValidationError("", errors, target)
-            return tuple(found)
+    def _nested(self, cls: type) -> _Reader:
+        # Made when first needed: a class may hold itself.
+        def read_nested(value: object) -> Any:
+            reader = self._objects.get(cls)
+            if reader is None:
+                reader = self._objects[cls] = self._object_reader(cls)
+            return reader(value)
 
-        return hook
+        return read_nested
+
+
+def _hook(read: _Reader) -> _Hook:
+    def hook(value: Any, _: Any) -> Any:
+        return read(value)
+
+    return hook
+
+
+def _each(read: _Reader) -> _Reader:
+    def read_members(value: object) -> tuple[Any, ...]:
+        if not isinstance(value, list | tuple):
+            raise InputError(N_("This is not a list."), hint=N_("Accepted: a list of values."))
+        found, errors = [], []
+        for index, held in enumerate(value):
+            if is_blank(held):
+                continue
+            try:
+                found.append(read(held))
+            except (BaseValidationError, InputError) as error:
+                error.add_note(IterableValidationNote("", index, object))
+                errors.append(error)
+        if errors:
+            raise IterableValidationError("", errors, tuple)
+        return tuple(found)
+
+    return read_members
 
 
 def structure(
@@ -183,10 +188,6 @@ def structure(
 ) -> Record | tuple[Problem, ...]:
     """One record, or its problems. For many records, build a :class:`Structurer` once."""
     return Structurer(subcategories=subcategories, limits=limits).structure(record_type, mapping, where)
-
-
-def _checked(record: object, checks: tuple[Check, ...]) -> list[Problem]:
-    return [problem for check in checks for problem in check(record)]
 
 
 def _below(path: str, name: str) -> str:

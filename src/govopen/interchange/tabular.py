@@ -77,8 +77,10 @@ def rows_to_raw(table: Table, rows: Iterable[Row | Problem], options: Options) -
     """The records of a table: the header first, then a record for each row that is not blank."""
     mapping = options.mapping
     layout: _Layout | None = None
+    unread = False
     for row in rows:
         if isinstance(row, Problem):
+            unread = True
             yield row
         elif layout is not None:
             yield from _record(table, layout, row)
@@ -87,7 +89,7 @@ def rows_to_raw(table: Table, rows: Iterable[Row | Problem], options: Options) -
             yield from problems
             if layout is None:
                 return
-    if layout is None:
+    if layout is None and not unread:
         yield Problem(
             where=table.source,
             message=N_("The table is empty: it has no header row."),

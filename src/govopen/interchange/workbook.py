@@ -26,6 +26,7 @@ __all__ = ["SheetFacts", "inspect"]
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK = 1 << 20
 _MEMBERS = 10_000
+_END = 4096
 _CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*>')
 _ERROR = re.compile(rb'<(?:\w+:)?c\s(?=[^>]*?\bt="e")[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"')
 _UNCOMPUTED = re.compile(
@@ -148,10 +149,11 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
 
 
 def _scan(chunks: Iterator[bytes], facts: SheetFacts | None) -> None:
-    left = b""
+    left = end = b""
     for chunk in chunks:
         if facts is None:
             continue
+        end = (end + chunk)[-_END:]
         text = left + chunk
         # A cell may lie across two chunks: the last one that begins in this chunk is looked at again with the next.
         cut = max(text.rfind(b"<c "), text.rfind(b":c "), 0)
@@ -159,6 +161,9 @@ def _scan(chunks: Iterator[bytes], facts: SheetFacts | None) -> None:
         _note(text, facts)
     if facts is not None:
         _note(left, facts)
+        if b"worksheet>" not in end:
+            # calamine would take the rows up to there for all there are.
+            raise zipfile.BadZipFile("a sheet is cut off")
 
 
 def _note(text: bytes, facts: SheetFacts) -> None:

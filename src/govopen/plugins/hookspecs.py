@@ -2,8 +2,8 @@
 # mypy: disable-error-code="empty-body"
 """The hooks: what a plugin can bring, one function each.
 
-A plugin is a module, or an instance of a class, with functions of these names, each marked with :data:`hookimpl`. For all
-hooks alike:
+A plugin is a module, or an instance of a class, with functions of these names, each marked with :data:`hookimpl`.
+For all hooks alike:
 
 * When: once, while a :class:`~govopen.plugins.registry.Registry` loads, and never per record. Two registries ask twice.
 * Parameters: those of the specification and no others.
@@ -109,8 +109,8 @@ def govopen_rules() -> Iterable[Rule]:
     Returns:
         Rules whose codes begin with letters that no other plugin uses.
 
-    Combine: a check runs all of them. A rule can add to what an obligation asks and never takes anything away, because an
-    obligation is met only if all its rules are.
+    Combine: a check runs all of them. A rule can add to what an obligation asks and never takes anything away, because
+    an obligation is met only if all its rules are kept.
 
     Errors: a code or prefix that is taken; an obligation, clause or matter that no instrument has; a subject or related
     record that no record type declares; an index that its type does not declare.
@@ -150,8 +150,8 @@ def govopen_calendars() -> Mapping[str, CalendarFactory]:
     """Which days are worked, by jurisdiction.
 
     Returns:
-        From the beginning of a jurisdiction's code (``CN``, ``CN-44``) to a factory of its calendar. The factory is given
-        the overlays of the workspace, so that a local holiday reaches a local calendar too.
+        From the beginning of a jurisdiction's code (``CN``, ``CN-44``) to a factory of its calendar. The factory is
+        given the overlays of the workspace, so that a local holiday reaches a local calendar too.
 
     Combine: a unit has the calendar with the longest code that its own begins with.
 

@@ -10,7 +10,9 @@ from __future__ import annotations
 import inspect
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from importlib import metadata
 
 import attrs
@@ -68,22 +70,16 @@ def find_plugins(
     manager = pluggy.PluginManager(hookspecs.PROJECT)
     manager.add_hookspecs(hookspecs)
     yield _take(manager, Origin(name=BUILTIN, distribution=BUILTIN, version=__version__), builtin)
-    for origin, point in _installed() if entry_points else ():
+    for origin, load in (*(_installed() if entry_points else ()), *_given(given)):
         if blocked & {_canonical(origin.name), _canonical(origin.distribution)}:
             yield Found(origin=origin, disabled=True)
             continue
         try:
-            plugin = _imported(origin, point)
+            plugin = load()
         except PluginError as error:
             yield Found(origin=origin, failure=error)
             continue
-        if not _registered(manager, plugin):
-            yield _take(manager, origin, plugin)
-    for plugin in given:
-        origin = Origin(name=_name_of(plugin))
-        if _canonical(origin.name) in blocked:
-            yield Found(origin=origin, disabled=True)
-        elif not _registered(manager, plugin):
+        if all(plugin is not other for _, other in manager.list_name_plugin()):
             yield _take(manager, origin, plugin)
 
 
@@ -92,15 +88,14 @@ def _canonical(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def _installed() -> Iterator[tuple[Origin, metadata.EntryPoint]]:
-    def origin_of(point: metadata.EntryPoint) -> Origin:
-        if point.dist is None:
-            return Origin(name=point.name)
-        return Origin(name=point.name, distribution=point.dist.name, version=point.dist.version)
-
-    points = [(origin_of(point), point) for point in metadata.entry_points(group=hookspecs.PROJECT)]
+def _installed() -> list[tuple[Origin, Callable[[], object]]]:
+    found: list[tuple[Origin, Callable[[], object]]] = []
+    for point in metadata.entry_points(group=hookspecs.PROJECT):
+        dist = point.dist
+        origin = Origin(name=point.name, distribution=dist.name if dist else "", version=dist.version if dist else "")
+        found.append((origin, partial(_imported, origin, point)))
     # The order of the file system is no order: reports have to come out the same on every machine.
-    yield from sorted(points, key=lambda pair: (_canonical(pair[0].distribution), pair[0].name))
+    return sorted(found, key=lambda pair: (_canonical(pair[0].distribution), pair[0].name))
 
 
 def _imported(origin: Origin, point: metadata.EntryPoint) -> object:
@@ -116,15 +111,24 @@ def _imported(origin: Origin, point: metadata.EntryPoint) -> object:
         ) from error
 
 
+def _given(plugins: Sequence[object]) -> Iterator[tuple[Origin, Callable[[], object]]]:
+    seen: Counter[str] = Counter()
+    for plugin in plugins:
+        name = _name_of(plugin)
+        seen[name] += 1
+        # Two instances of one class have one name; an error has to say which.
+        yield Origin(name=name if seen[name] == 1 else f"{name}#{seen[name]}"), partial(_itself, plugin)
+
+
+def _itself(plugin: object) -> object:
+    return plugin
+
+
 def _name_of(plugin: object) -> str:
     if inspect.ismodule(plugin):
         return plugin.__name__
     cls = plugin if inspect.isclass(plugin) else type(plugin)
     return f"{cls.__module__}.{cls.__qualname__}"
-
-
-def _registered(manager: pluggy.PluginManager, plugin: object) -> bool:
-    return any(plugin is other for _, other in manager.list_name_plugin())
 
 
 def _take(manager: pluggy.PluginManager, origin: Origin, plugin: object) -> Found:
@@ -139,19 +143,17 @@ def _implementations(
 ) -> Iterator[tuple[str, Implementation]]:
     check_interface(plugin, origin)
     check_marks(manager, plugin, origin)
-    plugins = manager.list_name_plugin()
-    for name, other in plugins:
+    for name, other in manager.list_name_plugin():
         if other == plugin:
             raise origin.refuse(
                 N_("Plugin {plugin} compares equal to plugin {other}; pluggy would take them for one."),
                 hint=N_("Use a module, or decorate the class with eq=False."),
                 other=name,
             )
-    # Two instances of one class have one name, and pluggy wants two.
-    name = manager.register(plugin, f"{origin}" if f"{origin}" not in dict(plugins) else f"{origin} #{len(plugins)}")
+    manager.register(plugin, str(origin))
     for caller in manager.get_hookcallers(plugin) or ():
         for implementation in caller.get_hookimpls():
-            if implementation.plugin_name == name:
+            if implementation.plugin is plugin:
                 # Once more as pluggy binds it, which for a function set on an instance is another way than Python's.
                 check_signature(origin, caller.name, implementation.function)
                 yield caller.name, implementation.function

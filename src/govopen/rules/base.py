@@ -75,6 +75,14 @@ class Parameter:
     verified: bool = True
 
 
+def _records(records: Iterable[Record]) -> tuple[Record, ...]:
+    return tuple(records)
+
+
+def _cases(cases: Iterable[Case]) -> tuple[Case, ...]:
+    return tuple(cases)
+
+
 @attrs.frozen
 class Case:
     """An example of a rule: records of one unit, and the day they are looked at.
@@ -83,7 +91,7 @@ class Case:
     """
 
     name: Text
-    records: tuple[Record, ...] = attrs.field(converter=tuple)
+    records: tuple[Record, ...] = attrs.field(converter=_records)
     as_of: dt.date
 
 
@@ -135,8 +143,8 @@ class Rule:
     when: Callable[[Any], bool] | None = None
     reads: tuple[Reads, ...] = ()
     protected: bool = False
-    valid: tuple[Case, ...] = attrs.field(converter=tuple)
-    invalid: tuple[Case, ...] = attrs.field(converter=tuple)
+    valid: tuple[Case, ...] = attrs.field(converter=_cases)
+    invalid: tuple[Case, ...] = attrs.field(converter=_cases)
 
     def __attrs_post_init__(self) -> None:
         if CODE_PATTERN.fullmatch(self.code) is None:

@@ -294,7 +294,8 @@ def extension_lawful(dossier: Dossier[Request], ctx: Context) -> Result:
     if law is None:
         return NO_LAW
     said: list[Verdict] = []
-    if not 1 <= extension.days <= (at_most := law.integer("extension")):
+    at_most = law.integer("extension")
+    if not 1 <= extension.days <= at_most:
         said.append(Fail("length", days=extension.days, at_most=at_most))
     if not filled(extension.consented_by):
         said.append(Fail("no_consent"))

@@ -43,7 +43,7 @@ _REFUSALS = frozenset({ReplyOutcome.REFUSED, ReplyOutcome.PARTIAL, ReplyOutcome.
 
 
 def law_of(matter: str, request: Request, ctx: Context) -> Provision | None:
-    """What the law said on ``matter`` on the day of receipt; ``None`` before it spoke, on 2008-05-01."""
+    """What the law said on ``matter`` on the day of receipt; ``None`` before 2008-05-01: the first Regulations."""
     try:
         return ctx.matter(matter, on=request.received_on)
     except NotComputable:

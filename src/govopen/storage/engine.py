@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy import exc
 
 from govopen.errors import StoreError
+from govopen.texts import N_
 
 __all__ = ["WRITING", "begin_on_host", "make_engine", "prepare_file", "translated"]
 
@@ -87,32 +88,33 @@ def translated(where: str) -> Iterator[None]:
         raise _translate(error, where) from error
 
 
+_CAUSES = {
+    sqlite3.SQLITE_NOTADB: (N_("{where} is not a govopen store: it is no SQLite database."), N_("Check the address.")),
+    sqlite3.SQLITE_CORRUPT: (N_("The store {where} is damaged."), N_("Restore a backup.")),
+    sqlite3.SQLITE_BUSY: (
+        N_("The store {where} is busy: somebody else has been writing for {seconds} seconds."),
+        N_("Try again when they have finished."),
+    ),
+    sqlite3.SQLITE_READONLY: (N_("The store {where} cannot be written."), N_("Check who owns the file.")),
+    sqlite3.SQLITE_FULL: (N_("The store {where} cannot grow: the disk is full."), N_("Make room.")),
+    sqlite3.SQLITE_CANTOPEN: (
+        N_("The store {where} cannot be opened."),
+        N_("Check that its folder exists and that you may read and write there."),
+    ),
+}
+_CAUSES[sqlite3.SQLITE_LOCKED] = _CAUSES[sqlite3.SQLITE_BUSY]
+
+
 def _translate(error: exc.DBAPIError, where: str) -> StoreError:
     # The code is SQLite's extended one; its last eight bits are the primary one.
     code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
-    if code == sqlite3.SQLITE_NOTADB:
-        return StoreError(
-            "{where} is not a govopen store: it is no SQLite database.", hint="Check the address.", where=where
-        )
-    if code == sqlite3.SQLITE_CORRUPT:
-        return StoreError("The store {where} is damaged.", hint="Restore a backup.", where=where)
-    if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
-        return StoreError(
-            "The store {where} is busy: another process has been writing for {seconds} seconds.",
-            hint="Try again when it has finished.",
-            where=where,
-            seconds=_BUSY_SECONDS,
-        )
-    if code == sqlite3.SQLITE_READONLY:
-        return StoreError("The store {where} cannot be written.", hint="Check who owns the file.", where=where)
-    if code == sqlite3.SQLITE_FULL:
-        return StoreError("The store {where} cannot grow: the disk is full.", hint="Make room.", where=where)
-    if code == sqlite3.SQLITE_CANTOPEN:
-        return StoreError(
-            "The store {where} cannot be opened.",
-            hint="Check that its folder exists and that you may read and write there.",
-            where=where,
-        )
+    if code in _CAUSES:
+        message, hint = _CAUSES[code]
+        return StoreError(message, hint=hint, where=where, seconds=_BUSY_SECONDS)
+    # The driver's own words may quote a value.
     return StoreError(
-        "The database of the store {where} failed: {reason}.", where=where, reason=type(error.orig).__name__
+        "The database of the store {where} failed: {kind}.",
+        hint="The log of the database says more.",
+        where=where,
+        kind=type(error.orig).__name__,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from itertools import starmap
 from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
@@ -26,7 +27,10 @@ Connect = Callable[[], AbstractContextManager[sa.Connection]]
 
 CHUNK = 1000
 
-_TYPE, _UNIT, _ID, _AT = (sa.bindparam(name) for name in ("type", "unit", "id", "at"))
+_TYPE: sa.BindParameter[str] = sa.bindparam("type")
+_UNIT: sa.BindParameter[str] = sa.bindparam("unit")
+_ID: sa.BindParameter[str] = sa.bindparam("id")
+_AT: sa.BindParameter[int] = sa.bindparam("at")
 
 # A subquery that gives one row leaves SQLite no choice but to walk the index in order; a join leaves it one.
 _THE_GROUP = sa.select(group.c.id).where(group.c.type == _TYPE, group.c.unit == _UNIT).scalar_subquery()
@@ -86,7 +90,7 @@ _COUNT_UNIT = sa.select(sa.func.count()).select_from(record).where(record.c.grou
 _NTH = sa.select(record.c.id).where(record.c.type == _TYPE).order_by(record.c.id).limit(1).offset(sa.bindparam("n"))
 _TYPES = sa.select(record.c.type, sa.func.count()).group_by(record.c.type)
 _TYPES_THEN = (
-    sa.select(sa.column("type"), sa.func.count())
+    sa.select(sa.column("type", sa.Text), sa.func.count())
     .select_from(
         sa.union_all(
             sa.select(record.c.type).where(record.c.recorded_at <= _AT),
@@ -113,7 +117,7 @@ def read_one(connection: sa.Connection, bound: BoundType[R], id_: str) -> Stored
     if row is None:
         return None
     return Stored(
-        record=bound.load(row.body, row.version, row.id),
+        record=bound.load(row.id, row.version, row.body),
         revision=row.revision,
         recorded_at=from_micros(row.recorded_at),
     )
@@ -152,13 +156,13 @@ class SqlView:
 
     def units(self) -> Iterator[Unit]:
         bound = self._book.of(Unit)
-        return (bound.load(body, version, id_) for id_, version, body, _, _ in self._scan_rows(bound))
+        return (bound.load(*row[:3]) for row in self._scan_rows(bound))
 
     def read(self, cls: type[R], unit_id: str) -> Iterator[R]:
         bound = self._book.of(cls)
         if self._known_at is None:
-            return self._load(bound, self.rows(_READ, {"type": bound.type.name, "unit": unit_id}))
-        return self._load(bound, (row[:3] for row in self._scan_rows(bound, unit=unit_id)))
+            return starmap(bound.load, self.rows(_READ, {"type": bound.type.name, "unit": unit_id}))
+        return (bound.load(*row[:3]) for row in self._scan_rows(bound, unit=unit_id))
 
     def read_by(self, cls: type[R], field: str, unit_id: str) -> Iterator[tuple[str, R]]:
         bound = self._book.indexed(cls, field)
@@ -220,16 +224,10 @@ class SqlView:
         return self.rows(statement, facts)
 
     @staticmethod
-    def _load(bound: BoundType[R], rows: Iterator[Sequence[Any]]) -> Iterator[R]:
-        load = bound.load
-        for id_, version, body in rows:
-            yield load(body, version, id_)
-
-    @staticmethod
     def _load_by(bound: BoundType[R], rows: Iterator[Sequence[Any]]) -> Iterator[tuple[str, R]]:
         load = bound.load
         for value, id_, version, body in rows:
-            yield value, load(body, version, id_)
+            yield value, load(id_, version, body)
 
     @staticmethod
     def _stored(bound: BoundType[R], rows: Iterator[Sequence[Any]]) -> Iterator[Stored[R]]:
@@ -238,4 +236,4 @@ class SqlView:
         for id_, version, body, number, at in rows:
             if at != last:  # a bulk import recorded thousands at one moment
                 last, moment = at, from_micros(at)
-            yield Stored(record=load(body, version, id_), revision=number, recorded_at=moment)
+            yield Stored(record=load(id_, version, body), revision=number, recorded_at=moment)

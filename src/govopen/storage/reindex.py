@@ -48,7 +48,7 @@ def reindex(connection: sa.Connection, bound: BoundType[Any]) -> None:
     while page := connection.execute(_PAGE, {"type": name, "after": after}).all():
         moves, entries = [], []
         for row in page:
-            held = bound.load(row.body, row.version, row.id)
+            held = bound.load(row.id, row.version, row.body)
             group_id, key = placement.place(name, bound.type.unit_of(held), row.key)
             moves.append({"of_key": row.key, "to_key": key, "to_group": group_id})
             entries += entry_rows(entries_of(bound.type, held), group_id, row.id, key)

@@ -166,8 +166,9 @@ class SqlStore(Store):
     def _snapshot(self) -> Iterator[View]:
         with self._reading() as connection:
             view = SqlView(lambda: nullcontext(connection), self._book, self._where)
-            # SQLite takes the snapshot at the first read, not at BEGIN.
-            view.opaque()
+            with translated(self._where):
+                # SQLite takes the snapshot at the first read, not at BEGIN.
+                schema.check_version(connection, self._where)
             yield view
 
     def close(self) -> None:

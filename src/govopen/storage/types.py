@@ -64,14 +64,14 @@ class BoundType(Generic[R]):
         """What the stored unit and index entries of the type depend on."""
         return json.dumps([self.type.version, self.type.unit, *sorted(self.type.indexes)])
 
-    def load(self, body: bytes, version: int, id_: str) -> R:
+    def load(self, id_: str, version: int, body: bytes) -> R:
         """The record of a body, brought up to the type's version.
 
         Raises:
             StoreError: The body is newer than the type, lacks an upcaster, or is no record of the type.
         """
         try:
-            return self.decode(body if version == self.type.version else self._upcast(body, version, id_))
+            return self.decode(body if version == self.type.version else self._upcast(id_, version, body))
         except msgspec.MsgspecError as error:
             # The part before " - at " may quote the value.
             raise StoreError(
@@ -82,7 +82,7 @@ class BoundType(Generic[R]):
                 path=str(error).partition(" - at ")[2].strip("`") or "$",
             ) from None
 
-    def _upcast(self, body: bytes, version: int, id_: str) -> bytes:
+    def _upcast(self, id_: str, version: int, body: bytes) -> bytes:
         facts = {"type": self.type.name, "id": id_, "known": self.type.version}
         if version > self.type.version:
             raise StoreError(

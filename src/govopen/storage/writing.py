@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import Any, BinaryIO, TypeVar
 
 import attrs
@@ -31,7 +30,10 @@ BATCH = 500
 # A group has room for 2**36 records, and there is room for 2**27 groups.
 _GROUP_BITS = 36
 
-_TYPE, _UNIT, _IDS = sa.bindparam("type"), sa.bindparam("unit"), sa.bindparam("ids", expanding=True)
+_TYPE: sa.BindParameter[str] = sa.bindparam("type")
+_UNIT: sa.BindParameter[str] = sa.bindparam("unit")
+_IDS: sa.BindParameter[str] = sa.bindparam("ids", expanding=True)
+_KEY: sa.BindParameter[int] = sa.bindparam("of_key")
 
 _FOUND = (
     sa.select(
@@ -55,7 +57,6 @@ _GROUP = sa.select(group.c.id).where(group.c.type == _TYPE, group.c.unit == _UNI
 _LAST_KEY = sa.select(sa.func.max(record.c.key)).where(
     record.c.key >= sa.bindparam("low"), record.c.key < sa.bindparam("high")
 )
-_KEY = sa.bindparam("of_key")
 # The body is copied where it lies. Only the end is new.
 _KEEP = revision.insert().from_select(
     ["type", "id", "revision", "unit", "kind", "version", "recorded_at", "ended_at", "body"],
@@ -142,11 +143,11 @@ class Placement:
         if (known := self._groups.get((type_, unit))) is not None:
             return known
         facts = {"type": type_, "unit": unit}
-        found = self._connection.scalar(_GROUP, facts)
-        if found is None:
-            found = self._connection.execute(group.insert(), facts).inserted_primary_key[0]
+        if self._connection.scalar(_GROUP, facts) is None:
+            self._connection.execute(group.insert(), facts)
+        found: int = self._connection.scalars(_GROUP, facts).one()
         self._groups[type_, unit] = found
-        return int(found)
+        return found
 
     def _next_key(self, group_id: int) -> int:
         if (last := self._last_keys.get(group_id)) is None:
@@ -289,6 +290,7 @@ class SqlTransaction:
 
 
 def entry_rows(entries: Iterable[tuple[str, str]], group_id: int, id_: str, key: int) -> list[dict[str, object]]:
+    """Rows of the index table for one record."""
     return [{"group": group_id, "field": field, "value": value, "id": id_, "record": key} for field, value in entries]
 
 

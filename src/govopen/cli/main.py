@@ -1,0 +1,75 @@
+"""``govopen``: the entry point, and the list of commands. A command's module is imported when it is run."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from govopen import __version__
+from govopen.cli import failures
+from govopen.cli.base import Entry, Group
+from govopen.cli.session import Session
+from govopen.cli.streams import prepare_streams
+from govopen.texts import N_
+
+__all__ = ["main", "program"]
+
+COMMANDS = {
+    "init": Entry("govopen.cli.commands.init", N_("Make a workspace.")),
+    "template": Entry("govopen.cli.commands.template", N_("Write an XLSX to fill in.")),
+    "import": Entry("govopen.cli.commands.import_", N_("Import records from JSON Lines, CSV or XLSX.")),
+    "check": Entry("govopen.cli.commands.check", N_("Check the records against the law.")),
+    "coverage": Entry("govopen.cli.commands.coverage", N_("Show what answers each obligation.")),
+    "explain": Entry("govopen.cli.commands.explain", N_("Explain a rule, a clause or a matter of law.")),
+    "schema": Entry("govopen.cli.commands.schema", N_("Print the JSON Schema of a record type.")),
+    "plugins": Entry("govopen.cli.commands.plugins", N_("Show the plugins.")),
+    "demo": Entry("govopen.cli.commands.demo", N_("Check the records of an invented district.")),
+}
+
+
+def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        click.echo(f"govopen {__version__}")
+        ctx.exit()
+
+
+program = Group(
+    name="govopen",
+    help=N_("Check a unit's records against the law on open government, clause by clause."),
+    entries=COMMANDS,
+    params=[
+        click.Option(
+            ["--version"],
+            is_flag=True,
+            expose_value=False,
+            is_eager=True,
+            callback=_print_version,
+            help=N_("Show the version and exit."),
+        )
+    ],
+)
+
+
+def main(args: Sequence[str] | None = None) -> NoReturn:
+    """Run the program.
+
+    Args:
+        args: What stands behind the program's name; default: that of the process.
+
+    Raises:
+        SystemExit: Always, with the exit status.
+    """
+    args = list(sys.argv[1:] if args is None else args)
+    session = Session.of(args)
+    prepare_streams()
+    try:
+        status = program.main(args, prog_name="govopen", standalone_mode=False, obj=session)
+        sys.stdout.flush()
+    except BaseException as error:
+        if isinstance(error, SystemExit | GeneratorExit):
+            raise
+        sys.exit(failures.report(error, session))
+    sys.exit(status or failures.OK)

@@ -1,0 +1,104 @@
+"""Types of parameters, and answers to words that nobody knows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import click
+
+from govopen.cli.base import name_of, option
+from govopen.errors import InputError
+from govopen.office.clock import SHANGHAI
+from govopen.texts import N_
+
+__all__ = ["DATE", "FILE", "TIME", "close_to", "known_only", "output_option", "words_of", "workspace_option"]
+
+_LISTED = 30
+
+FILE = click.Path(path_type=Path)
+
+
+class _Date(click.ParamType):
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, _: click.Context | None) -> dt.date:
+        try:
+            return value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
+        except ValueError:
+            raise InputError(
+                N_("'{value}' is no date, as {option} needs."),
+                hint=N_("Write year-month-day: 2011-12-31."),
+                value=str(value),
+                option=name_of(param),
+            ) from None
+
+
+class _Time(click.ParamType):
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, _: click.Context | None) -> dt.datetime:
+        if isinstance(value, dt.datetime):
+            return value
+        try:
+            found = dt.datetime.fromisoformat(value)
+        except ValueError:
+            raise InputError(
+                N_("'{value}' is no time, as {option} needs."),
+                hint=N_("Write 2011-12-31T17:30, or a date for its whole day. Without a zone it is Shanghai's time."),
+                value=str(value),
+                option=name_of(param),
+            ) from None
+        if found.time() == dt.time() and "T" not in value and " " not in value:
+            # What was recorded on a day was known at its end.
+            found = dt.datetime.combine(found, dt.time.max)
+        return found if found.tzinfo is not None else found.replace(tzinfo=SHANGHAI)
+
+
+DATE = _Date()
+TIME = _Time()
+
+
+def workspace_option(*, help: str, default: str | None = ".") -> Callable[[Any], Any]:
+    """``-w DIR``."""
+    return option("-w", "--workspace", type=FILE, default=default, metavar="DIR", help=help)
+
+
+def output_option(*, help: str) -> Callable[[Any], Any]:
+    """``-o FILE``."""
+    return option("-o", "--output", type=FILE, metavar="FILE", help=help)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a list written with commas, each once."""
+    return list(dict.fromkeys(word for part in text.split(",") if (word := part.strip())))
+
+
+def close_to(word: str, known: Iterable[str]) -> list[str]:
+    """What somebody may have meant; all there is, if that is little."""
+    known = list(known)
+    by_lower = {entry.lower(): entry for entry in known}
+    close = get_close_matches(word.lower(), by_lower, n=5, cutoff=0.5)
+    if close:
+        return [by_lower[entry] for entry in close]
+    return known if len(known) <= _LISTED else []
+
+
+def known_only(words: Iterable[str], known: Collection[str], message: str) -> None:
+    """Refuse words that are not among the ``known`` ones. ``message`` is a template with the place ``{word}``.
+
+    Raises:
+        InputError: Naming what somebody may have meant.
+    """
+    for word in words:
+        if word not in known:
+            close = close_to(word, known)
+            raise InputError(
+                message,
+                hint=N_("Did you mean: {names}?") if close else "",
+                word=word,
+                names=", ".join(close),
+            )

@@ -1,0 +1,116 @@
+"""What is built in, brought like everything else: if a hook were too narrow for a plugin, it would be so for this one.
+
+Imported by the registry when it loads, and not before: the rules alone are dozens of modules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import chain
+
+from govopen.calendars.china import china_calendar
+from govopen.model.base import RecordType
+from govopen.model.types import RECORD_TYPES
+from govopen.plugins.hookspecs import CalendarFactory, hookimpl
+from govopen.policy.instrument import Instrument
+from govopen.policy.loading import builtin_instruments, builtin_matters
+from govopen.policy.matter import Matter
+from govopen.rules import (
+    attributes,
+    catalog,
+    classification,
+    columns,
+    organisation,
+    readings,
+    request_channels,
+    request_times,
+    requests,
+    sign_off,
+    website,
+    widening,
+)
+from govopen.rules.base import Rule
+from govopen.rules.contents import (
+    approvals,
+    complaints,
+    documents,
+    enforcement,
+    events,
+    fees,
+    institution,
+    online,
+    other,
+)
+from govopen.storage.port import Clock, Store, StoreFactory, utc_now
+
+__all__ = [
+    "govopen_calendars",
+    "govopen_instruments",
+    "govopen_record_types",
+    "govopen_rules",
+    "govopen_stores",
+]
+
+GOVOPEN_INTERFACE = 1
+
+# A list, and no search of the folder: what is checked must not depend on what lies there.
+_RULE_MODULES = (
+    organisation,
+    catalog,
+    institution,
+    documents,
+    approvals,
+    enforcement,
+    complaints,
+    online,
+    events,
+    fees,
+    other,
+    classification,
+    attributes,
+    sign_off,
+    website,
+    columns,
+    widening,
+    requests,
+    request_times,
+    request_channels,
+    readings,
+)
+
+
+@hookimpl
+def govopen_instruments() -> Iterable[Instrument | Matter]:
+    """The policy, and the law around it."""
+    return [*builtin_instruments(), *builtin_matters()]
+
+
+@hookimpl
+def govopen_record_types() -> Iterable[RecordType]:
+    """The records that part 1 of the policy is about."""
+    return RECORD_TYPES
+
+
+@hookimpl
+def govopen_rules() -> Iterable[Rule]:
+    """The rules for part 1 of the policy."""
+    return chain.from_iterable(module.RULES for module in _RULE_MODULES)
+
+
+@hookimpl
+def govopen_stores() -> Mapping[str, StoreFactory]:
+    """SQLite."""
+    return {"sqlite": _sqlite}
+
+
+@hookimpl
+def govopen_calendars() -> Mapping[str, CalendarFactory]:
+    """The working days of mainland China."""
+    return {"CN": china_calendar}
+
+
+def _sqlite(url: str, types: Iterable[RecordType], *, clock: Clock = utc_now) -> Store:
+    # Imported here: it brings SQLAlchemy, which a check of another store never needs.
+    from govopen.storage.sql import SqlStore  # noqa: PLC0415
+
+    return SqlStore.open(url, types, clock=clock)

@@ -1,0 +1,227 @@
+"""The registry: everything that is built in and that plugins bring, behind typed attributes.
+
+Nothing else calls a hook. A registry never changes; what it holds was checked when it loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Self, TypeVar
+
+import attrs
+
+from govopen.calendars.overlay import Overlay
+from govopen.calendars.port import Calendar
+from govopen.errors import GovopenError, InputError, PolicyDataError, Problem, UnknownRecordType
+from govopen.model.base import Record, RecordType
+from govopen.model.catalog import SubCategory
+from govopen.plugins.assembly import assemble
+from govopen.plugins.hookspecs import CalendarFactory
+from govopen.plugins.info import PluginInfo
+from govopen.plugins.loading import disabled_by_environment, find_plugins
+from govopen.plugins.origin import Origin, sentence
+from govopen.policy.instrument import Instrument
+from govopen.policy.library import Library
+from govopen.policy.loading import load_instrument
+from govopen.rules.base import Rule
+from govopen.storage.port import Clock, Store, StoreFactory, utc_now
+from govopen.texts import N_
+
+__all__ = ["Registry"]
+
+T = TypeVar("T")
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Registry:
+    """What is built in and what plugins bring. Made by :meth:`load`; works without a workspace.
+
+    Attributes:
+        rules: All rules, by code.
+        types: All record types: first the built-in ones, then those of plugins.
+        categories: Sub-categories of the eleven categories, by identifier.
+        library: The instruments and matters.
+        plugins: Every plugin that was found, also those disabled, and those that failed if ``strict`` was false.
+    """
+
+    rules: tuple[Rule, ...]
+    types: tuple[RecordType, ...]
+    categories: tuple[SubCategory, ...]
+    library: Library
+    plugins: tuple[PluginInfo, ...]
+    _stores: Mapping[str, tuple[Origin, StoreFactory]] = attrs.field(repr=False)
+    _calendars: Mapping[str, tuple[Origin, CalendarFactory]] = attrs.field(repr=False)
+
+    @classmethod
+    def load(
+        cls,
+        *,
+        plugins: Iterable[object] = (),
+        entry_points: bool = True,
+        strict: bool = True,
+        disabled: Iterable[str] | None = None,
+    ) -> Self:
+        """Load what is built in and every plugin, and check them against the hooks and against each other.
+
+        Args:
+            plugins: Further plugins: modules, or instances of classes.
+            entry_points: Whether to load the plugins installed in the entry-point group ``govopen``.
+            strict: Whether a plugin that cannot be used is an error. If not, nothing of it is used, and
+                :attr:`plugins` says why; a compliance report made then lacks its rules.
+            disabled: Names of entry points or distributions to leave out. Default: what the environment variable
+                ``GOVOPEN_DISABLE_PLUGINS`` names, separated by commas.
+
+        Raises:
+            PluginError: A plugin does not import, breaks the interface, or brings what is there already.
+        """
+        # Imported here: it brings every rule, and a host that never checks need not wait for them.
+        from govopen.plugins import builtin  # noqa: PLC0415
+
+        found = find_plugins(
+            builtin,
+            tuple(plugins),
+            entry_points=entry_points,
+            disabled=disabled_by_environment() if disabled is None else disabled,
+        )
+        assembled = assemble(found, strict=strict)
+        good = assembled.contributions
+        return cls(
+            rules=tuple(sorted((rule for each in good for rule in each.rules), key=lambda rule: rule.code)),
+            types=tuple(record_type for each in good for record_type in each.types),
+            categories=tuple(sorted((entry for each in good for entry in each.categories), key=lambda entry: entry.id)),
+            library=assembled.library,
+            plugins=assembled.plugins,
+            stores={scheme: (each.origin, factory) for each in good for scheme, factory in each.stores},
+            calendars={place: (each.origin, factory) for each in good for place, factory in each.calendars},
+        )
+
+    def type_named(self, name: str) -> RecordType:
+        """The record type of that name.
+
+        Raises:
+            UnknownRecordType: There is none.
+        """
+        for record_type in self.types:
+            if record_type.name == name:
+                return record_type
+        raise UnknownRecordType(
+            N_("No record type is called '{name}'."),
+            hint=N_("Known: {known}."),
+            name=name,
+            known=", ".join(record_type.name for record_type in self.types),
+        )
+
+    def type_of(self, cls: type[Record]) -> RecordType:
+        """The record type of that class.
+
+        Raises:
+            UnknownRecordType: There is none.
+        """
+        for record_type in self.types:
+            if record_type.cls is cls:
+                return record_type
+        raise UnknownRecordType(
+            N_("No record type is of class {cls}."),
+            hint=N_("A plugin brings its types by the hook govopen_record_types."),
+            cls=cls.__qualname__,
+        )
+
+    def calendar_for(self, jurisdiction: str, overlays: Sequence[Overlay] = ()) -> Calendar:
+        """The calendar of the longest code that ``jurisdiction`` begins with.
+
+        Args:
+            jurisdiction: Of a unit: ``CN-440113``.
+            overlays: Local holidays and notices to put over it.
+
+        Raises:
+            InputError: There is no calendar for it, or the overlays do not fit the calendar.
+            PluginError: The calendar's factory failed.
+        """
+        fitting = [place for place in self._calendars if jurisdiction.startswith(place)]
+        if not fitting:
+            raise InputError(
+                N_("There is no calendar for the jurisdiction '{jurisdiction}'."),
+                hint=N_("Known: {known}, and codes that begin so. A plugin can bring others."),
+                jurisdiction=jurisdiction,
+                known=", ".join(sorted(self._calendars)),
+            )
+        origin, factory = self._calendars[max(fitting, key=len)]
+        return _made(
+            origin,
+            lambda: factory(tuple(overlays)),
+            N_("The calendar of plugin {plugin} failed: {error}: {reason}"),
+        )
+
+    def open_store(self, url: str, clock: Clock = utc_now) -> Store:
+        """Open the store at ``url`` for records of all :attr:`types`; the URL's scheme picks the kind of store.
+
+        Raises:
+            InputError: There is no store for that scheme.
+            PluginError: The store's factory failed.
+            StoreError: The store does not open.
+        """
+        scheme, separator, _ = url.partition("://")
+        if not separator or scheme not in self._stores:
+            raise InputError(
+                # The rest of the URL may hold a password.
+                N_("There is no store for URLs that begin with '{scheme}'."),
+                hint=N_("Known: {known}. A plugin can bring others."),
+                scheme=scheme if separator else "",
+                known=", ".join(f"{name}://" for name in sorted(self._stores)),
+            )
+        origin, factory = self._stores[scheme]
+        return _made(
+            origin,
+            lambda: factory(url, self.types, clock=clock),
+            N_("The store of plugin {plugin} failed to open: {error}: {reason}"),
+        )
+
+    def with_instruments(self, paths: Iterable[str | Path]) -> Self:
+        """This registry, with a workspace's own instruments in its library.
+
+        Args:
+            paths: TOML files, one instrument each.
+
+        Raises:
+            PolicyDataError: A file does not load, has an identifier that is taken, or cites what is not there. It
+                carries every problem of every file that can be told at once.
+        """
+        return attrs.evolve(self, library=_extended(self.library, [Path(path) for path in paths]))
+
+
+def _made(origin: Origin, make: Callable[[], T | None], message: str) -> T:
+    """What a factory makes; whatever goes wrong in it, other than an error of ours, is its plugin's fault."""
+    try:
+        made = make()
+    except GovopenError:
+        raise
+    except Exception as error:
+        raise origin.refuse(message, error=type(error).__name__, reason=sentence(error)) from error
+    if made is None:
+        raise origin.refuse(message, error="None", reason="-")
+    return made
+
+
+def _extended(library: Library, paths: Iterable[Path]) -> Library:
+    own: dict[str, Path] = {}
+    instruments: list[Instrument] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            instrument = load_instrument(path)
+        except PolicyDataError as error:
+            problems += error.problems
+        else:
+            own.setdefault(instrument.id, path)
+            instruments.append(instrument)
+    if not problems:
+        try:
+            return Library.build([*library.instruments.values(), *instruments], library.matters.values())
+        except PolicyDataError as error:
+            # A person mends a file, and knows it by its name.
+            problems += (
+                attrs.evolve(problem, where=own[problem.where].name) if problem.where in own else problem
+                for problem in error.problems
+            )
+    raise PolicyDataError(N_("The workspace's own instruments do not load."), problems=problems)

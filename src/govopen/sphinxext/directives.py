@@ -1,0 +1,93 @@
+"""Sphinx directives that write reference pages from a registry.
+
+Add ``govopen.sphinxext.directives`` to ``extensions``. In Markdown documents (MyST):
+
+.. code-block:: text
+
+    ```{govopen-rules} SEC
+    :lang: zh-Hans
+    ```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import ClassVar, cast
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
+
+from govopen import __version__
+from govopen.plugins.registry import Registry
+from govopen.sphinxext.pages import hooks_page, instruments_page, matters_page, records_page, rules_page
+from govopen.texts import LANGUAGES, Language
+
+__all__ = ["setup"]
+
+
+@cache
+def _registry() -> Registry:
+    return Registry.load()
+
+
+def _language(argument: str) -> str:
+    return cast(str, directives.choice(argument, LANGUAGES))
+
+
+class _Page(SphinxDirective):
+    """Parse a generated page where it stands."""
+
+    has_content = False
+    option_spec: ClassVar = {"lang": _language}
+    write: ClassVar[Callable[[str, Language], str]]
+
+    def run(self) -> list[nodes.Node]:
+        lang: Language = self.options.get("lang", "en")
+        argument = self.arguments[0] if self.arguments else ""
+        text = type(self).write(argument, lang)
+        return self.parse_text_to_nodes(text, allow_section_headings=True)
+
+
+class RulesPage(_Page):
+    """``govopen-rules [PREFIX]``: the rules, or those of one prefix."""
+
+    optional_arguments = 1
+    write = staticmethod(lambda prefix, lang: rules_page(_registry(), lang, prefix))
+
+
+class InstrumentsPage(_Page):
+    """``govopen-instruments``: every instrument with its clauses and obligations."""
+
+    write = staticmethod(lambda _, lang: instruments_page(_registry(), lang))
+
+
+class MattersPage(_Page):
+    """``govopen-matters``: every matter of law with its dated provisions."""
+
+    write = staticmethod(lambda _, lang: matters_page(_registry(), lang))
+
+
+class RecordsPage(_Page):
+    """``govopen-records``: every record type with its fields."""
+
+    write = staticmethod(lambda _, lang: records_page(_registry(), lang))
+
+
+class HooksPage(_Page):
+    """``govopen-hooks``: every hook under its exact signature."""
+
+    write = staticmethod(lambda _, lang: hooks_page(lang))
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the directives; Sphinx calls it."""
+    app.add_directive("govopen-rules", RulesPage)
+    app.add_directive("govopen-instruments", InstrumentsPage)
+    app.add_directive("govopen-matters", MattersPage)
+    app.add_directive("govopen-records", RecordsPage)
+    app.add_directive("govopen-hooks", HooksPage)
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

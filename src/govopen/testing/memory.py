@@ -1,0 +1,288 @@
+"""A store in memory: small, fast, without files. For rule cases, tests and examples."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from types import TracebackType
+from typing import Any, BinaryIO, Literal, Self, TypeVar, cast
+
+import attrs
+
+from govopen.errors import StoreError
+from govopen.model.base import Record, RecordType
+from govopen.model.units import Unit
+from govopen.storage.port import (
+    ABSENT,
+    Attachment,
+    Change,
+    Clock,
+    IdRange,
+    Store,
+    Stored,
+    Transaction,
+    View,
+    utc_now,
+)
+from govopen.storage.times import to_micros
+from govopen.storage.types import BoundType, TypeBook, entries_of
+from govopen.storage.writing import stale
+
+__all__ = ["MemoryStore"]
+
+R = TypeVar("R", bound=Record)
+
+
+@attrs.frozen
+class _Revision:
+    """One revision; without a record it is a deletion."""
+
+    record: Record | None
+    number: int
+    at: dt.datetime
+
+
+@attrs.define
+class _State:
+    """All that the store holds. A transaction works on a copy, which then takes its place."""
+
+    revisions: dict[str, dict[str, tuple[_Revision, ...]]] = attrs.field(factory=dict)
+    changes: list[Change] = attrs.field(factory=list)
+    attachments: dict[str, Attachment] = attrs.field(factory=dict)
+
+    def copy(self) -> _State:
+        revisions = {name: dict(records) for name, records in self.revisions.items()}
+        return _State(revisions, list(self.changes), dict(self.attachments))
+
+    def newest(self, name: str, id_: str) -> _Revision | None:
+        found = self.revisions.get(name, {}).get(id_)
+        return found[-1] if found else None
+
+    def stored(self, name: str, id_: str) -> Stored[Any] | None:
+        found = self.newest(name, id_)
+        if found is None or found.record is None:
+            return None
+        return Stored(record=found.record, revision=found.number, recorded_at=found.at)
+
+    def attachment(self, digest: str) -> Attachment:
+        try:
+            return self.attachments[digest]
+        except KeyError:
+            raise StoreError("The store holds no attachment with the digest {digest}.", digest=digest) from None
+
+
+class _View(View):
+    def __init__(self, state: _State, book: TypeBook, known_at: dt.datetime | None) -> None:
+        self._state = state
+        self._book = book
+        self._known_at = known_at
+
+    def units(self) -> Iterator[Unit]:
+        return (stored.record for stored in self.scan(Unit))
+
+    def read(self, cls: type[R], unit_id: str) -> Iterator[R]:
+        return (stored.record for stored in self.scan(cls, unit=unit_id))
+
+    def read_by(self, cls: type[R], field: str, unit_id: str) -> Iterator[tuple[str, R]]:
+        type_ = self._book.indexed(cls, field).type
+        found = [
+            (value, record)
+            for record in self.read(cls, unit_id)
+            for name, value in entries_of(type_, record)
+            if name == field
+        ]
+        return iter(sorted(found, key=lambda pair: (pair[0], pair[1].id)))
+
+    def opaque(self) -> Mapping[str, int]:
+        return {}
+
+    def scan(self, cls: type[R], *, unit: str | None = None, partition: IdRange | None = None) -> Iterator[Stored[R]]:
+        type_ = self._book.of(cls).type
+        records = self._state.revisions.get(type_.name, {})
+        return self._stored(
+            type_, records, unit, sorted(id_ for id_ in records if partition is None or id_ in partition)
+        )
+
+    def _stored(
+        self, type_: RecordType, records: Mapping[str, tuple[_Revision, ...]], unit: str | None, ids: list[str]
+    ) -> Iterator[Stored[Any]]:
+        for id_ in ids:
+            known = [found for found in records[id_] if self._known_at is None or found.at <= self._known_at]
+            if known and (record := known[-1].record) is not None and (unit is None or type_.unit_of(record) == unit):
+                yield Stored(record=record, revision=known[-1].number, recorded_at=known[-1].at)
+
+
+class _Transaction(Transaction):
+    def __init__(self, state: _State, book: TypeBook, at: dt.datetime) -> None:
+        self._state = state
+        self._book = book
+        self._at = at
+
+    def get(self, cls: type[R], id_: str) -> Stored[R] | None:
+        return self._state.stored(self._book.of(cls).type.name, id_)
+
+    def put(self, record: R, *, expected: int | None = None) -> Stored[R]:
+        bound: BoundType[R] = self._book.of(type(record))
+        entries_of(bound.type, record)  # a value that cannot be indexed is refused here, as by every store
+        there = self._expect(bound.type, record.id, expected)
+        if there is None or there.record != record:
+            self._append(bound.type, record.id, record, "put", bound.type.unit_of(record))
+        return cast("Stored[R]", self._state.stored(bound.type.name, record.id))
+
+    def put_many(self, records: Iterable[Record], *, replace: bool = False) -> int:
+        written = 0
+        for record in records:
+            self.put(record, expected=None if replace else ABSENT)
+            written += 1
+        return written
+
+    def delete(self, cls: type[Record], id_: str, *, expected: int | None = None) -> bool:
+        type_ = self._book.of(cls).type
+        there = self._expect(type_, id_, expected)
+        if there is None:
+            return False
+        self._append(type_, id_, None, "delete", type_.unit_of(there.record))
+        return True
+
+    def attach(self, content: bytes | BinaryIO, media_type: str) -> str:
+        data = content if isinstance(content, bytes) else content.read()
+        digest = hashlib.sha256(data).hexdigest()
+        self._state.attachments.setdefault(digest, Attachment(digest=digest, media_type=media_type, content=data))
+        return digest
+
+    def attachment(self, digest: str) -> Attachment:
+        return self._state.attachment(digest)
+
+    def _expect(self, type_: RecordType, id_: str, expected: int | None) -> Stored[Any] | None:
+        there = self._state.stored(type_.name, id_)
+        found = there.revision if there else ABSENT
+        if expected is not None and expected != found:
+            raise stale(type_.name, id_, expected, found)
+        return there
+
+    def _append(
+        self, type_: RecordType, id_: str, record: Record | None, kind: Literal["put", "delete"], unit: str
+    ) -> None:
+        newest = self._state.newest(type_.name, id_)
+        number = newest.number + 1 if newest else 1
+        records = self._state.revisions.setdefault(type_.name, {})
+        records[id_] = (*records.get(id_, ()), _Revision(record, number, self._at))
+        self._state.changes.append(
+            Change(
+                seq=len(self._state.changes) + 1,
+                type=type_.name,
+                id=id_,
+                unit=unit,
+                revision=number,
+                kind=kind,
+                at=self._at,
+            )
+        )
+
+
+class MemoryStore(Store):
+    """A store that forgets everything when it goes. It copies what it holds for each transaction: keep it small."""
+
+    def __init__(self, types: Iterable[RecordType], *, clock: Clock = utc_now) -> None:
+        """An empty store.
+
+        Raises:
+            PluginError: The types contradict each other or themselves.
+        """
+        self._book = TypeBook(types)
+        self._clock = clock
+        self._state = _State()
+        self._lock = threading.RLock()
+        self._writing = False
+
+    @classmethod
+    def of(cls, types: Iterable[RecordType], *records: Record) -> Self:
+        """A store that holds these records."""
+        store = cls(types)
+        with store.transaction() as transaction:
+            transaction.put_many(records)
+        return store
+
+    def transaction(self) -> AbstractContextManager[Transaction]:
+        return self._transaction()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Transaction]:
+        with self._lock:
+            if self._writing:
+                raise StoreError("This thread is writing already.", hint="Use the transaction that is open.")
+            self._writing = True
+            try:
+                state = self._state.copy()
+                yield _Transaction(state, self._book, self._clock().astimezone(dt.UTC))
+                self._state = state
+            finally:
+                self._writing = False
+
+    def get(self, cls: type[R], id_: str) -> Stored[R] | None:
+        return self._state.stored(self._book.of(cls).type.name, id_)
+
+    def units(self) -> Iterator[Unit]:
+        return self._view().units()
+
+    def read(self, cls: type[R], unit_id: str) -> Iterator[R]:
+        return self._view().read(cls, unit_id)
+
+    def read_by(self, cls: type[R], field: str, unit_id: str) -> Iterator[tuple[str, R]]:
+        return self._view().read_by(cls, field, unit_id)
+
+    def opaque(self) -> Mapping[str, int]:
+        return self._view().opaque()
+
+    def scan(
+        self,
+        cls: type[R],
+        *,
+        unit: str | None = None,
+        partition: IdRange | None = None,
+        known_at: dt.datetime | None = None,
+    ) -> Iterator[Stored[R]]:
+        return self._view(known_at).scan(cls, unit=unit, partition=partition)
+
+    def partitions(self, cls: type[Record], n: int) -> list[IdRange]:
+        ids = [stored.record.id for stored in self.scan(cls)]
+        cuts = [ids[place] for place in sorted({len(ids) * part // n for part in range(1, n)} - {0})]
+        return [IdRange(start, stop) for start, stop in zip(["", *cuts], [*cuts, None], strict=True)]
+
+    def count(self, cls: type[Record], unit: str | None = None) -> int:
+        return sum(1 for _ in self.scan(cls, unit=unit))
+
+    def changes(self, since: int = 0) -> Iterator[Change]:
+        return iter(self._state.changes[since:])
+
+    def attachment(self, digest: str) -> Attachment:
+        return self._state.attachment(digest)
+
+    def at(self, known_at: dt.datetime) -> View:
+        return self._view(known_at)
+
+    @contextmanager
+    def _snapshot(self) -> Iterator[View]:
+        yield self._view()
+
+    def snapshot(self) -> AbstractContextManager[View]:
+        return self._snapshot()
+
+    def close(self) -> None:
+        self._state = _State()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
+    ) -> None:
+        self.close()
+
+    def _view(self, known_at: dt.datetime | None = None) -> _View:
+        if known_at is not None:
+            to_micros(known_at)  # refuses one without a zone
+        return _View(self._state, self._book, known_at)
