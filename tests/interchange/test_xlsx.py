@@ -134,13 +134,13 @@ def test_the_file_name_says_the_type_of_the_first_sheet(tmp_path: Path) -> None:
 
 def test_a_sheet_of_no_type_is_not_left_out_in_silence(book: Path) -> None:
     make(book, unit=[["id", "name", "kind"]], 合计=[["总数", 3]])
-    assert [problem[:53] for problem in told(book)] == ["!合计: It is not said of which type these records are."]
+    assert [problem[:52] for problem in told(book)] == ["!合计: It is not said of which type these records are."]
 
 
 def test_an_asked_for_type_reads_the_first_sheet_alone(book: Path) -> None:
     make(book, 台账=ROWS, 合计=[["总数", 3]])
     assert len(read(book, type_name="information-item")) == 2
-    assert told(book, type_name="spaceship")[0].startswith(": There is no record type spaceship.")
+    assert told(book, type_name="spaceship")[0].startswith("!台账: There is no record type spaceship.")
 
 
 def test_a_mapping_may_name_its_sheet(book: Path) -> None:
@@ -243,8 +243,8 @@ def test_an_error_or_an_uncomputed_formula_is_no_blank(book: Path) -> None:
     make(book, **{"信息条目": content})
     rewritten(book, "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b"<v>x</v>", b""))
     assert [problem.split(". ")[0] for problem in told(book)] == [
-        "!信息条目!C2: The cell holds an error instead of a value",
-        "!信息条目!C3: The cell holds a formula that has not been computed",
+        "!信息条目!C2: title: The cell holds an error instead of a value",
+        "!信息条目!C3: title: The cell holds a formula that has not been computed",
     ]
 
 

@@ -15,6 +15,7 @@ from govopen.checking.selection import ALL, Selection
 from govopen.checking.settings import CheckSettings
 from govopen.checking.unit_check import Task, UnitCheck
 from govopen.checking.waivers import Baseline, Waiver
+from govopen.errors import InputError
 from govopen.model.base import RecordType
 from govopen.model.units import Unit
 from govopen.policy.library import Library
@@ -75,6 +76,9 @@ class Checker:
             baseline: Findings accepted before.
             detailed: Note what rules measured where they pass.
             on_unit: Called with each unit's identifier before it is checked.
+
+        Raises:
+            InputError: The selection names a unit that the source does not hold: a check of nothing would be green.
         """
         waivers = tuple(waivers)
         excuses = Excuses(waivers, baseline or Baseline(), as_of)
@@ -99,6 +103,8 @@ class Checker:
             for run in check.runs:
                 findings += run.findings
                 notes += run.notes
+        if absent := [unit for unit in selection.units if unit not in units]:
+            raise InputError(N_("These units are not there: {units}."), units=", ".join(absent))
         findings.sort(key=lambda entry: (entry.severity.rank, entry.unit, entry.rule, entry.subject, entry.message))
         settings = self._ruleset.settings
         return CheckReport(

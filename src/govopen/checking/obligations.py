@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from govopen.checking.algebra import Extent, Status, Tally, conclude
 from govopen.checking.result import Notice, ObligationStatus
@@ -14,13 +14,17 @@ from govopen.checking.selection import Selection
 from govopen.checking.settings import CheckSettings
 from govopen.checking.standing import standing
 from govopen.checking.waivers import Waiver
+from govopen.model.assurance import Ability
+from govopen.model.base import filled
 from govopen.model.units import Unit
 from govopen.policy.citation import Citation
 from govopen.policy.library import Library
 from govopen.rules.results import Fact, Outcome
 from govopen.texts import N_
 
-__all__ = ["conclude_unit", "live_obligations", "waiver_notices"]
+__all__ = ["conclude_unit", "latest_ability", "live_obligations", "waiver_notices"]
+
+_FAILING = frozenset({Outcome.FAIL, Outcome.ERROR, Outcome.UNDECIDABLE, Outcome.STALE})
 
 _FINDING_OF = {
     Status.VIOLATED: Outcome.FAIL,
@@ -69,16 +73,18 @@ def conclude_unit(
         instrument = library.instrument(chosen.id)
         for citation, clause, obligation in instrument.obligations():
             codes = answering.get(citation, ())
-            ran = [by_code[code] for code in codes if code in by_code]
             selected = selection.takes_obligation(citation, obligation)
             stands = standing(instrument, chosen, clause, obligation, unit=unit, on=as_of)
+            # A rule may have run for the sake of another obligation.
+            concerned = selected and stands.status is None
+            ran = [by_code[code] for code in codes if code in by_code] if concerned else []
             tally = _tally(ran)
             verdict = conclude(
                 force=obligation.force,
                 due=obligation.due,
                 as_of=as_of,
                 standing=stands,
-                extent=_extent(codes, ran, selected),
+                extent=_extent(codes, ran),
                 tally=tally,
                 able=able.get(str(citation)),
             )
@@ -87,12 +93,12 @@ def conclude_unit(
                 citation=citation,
                 status=verdict.status,
                 reason=verdict.reason,
-                counts=tally.counts if selected and stands.status is None else {},
+                counts=tally.counts,
                 rules=tuple(codes),
                 later_law=instrument.overtaken(obligation, unit, as_of),
                 unverified=_unverified(library, ran, as_of),
                 done_on=tally.done_on,
-                baselined=_baselined(verdict.status, ran),
+                baselined=not verdict.reason and _baselined(verdict.status, ran),
             )
 
 
@@ -103,11 +109,10 @@ def _by_obligation(pairs: Iterable[tuple[Citation, str]]) -> Mapping[Citation, l
     return found
 
 
-def _extent(codes: Iterable[str], ran: list[Run], selected: bool) -> Extent:
-    codes = list(codes)
+def _extent(codes: Sequence[str], ran: list[Run]) -> Extent:
     if not codes:
         return Extent.UNMAPPED
-    if not selected or not ran:
+    if not ran:
         return Extent.NONE
     return Extent.ALL if len(ran) == len(codes) else Extent.PART
 
@@ -137,8 +142,17 @@ def _unverified(library: Library, ran: list[Run], as_of: dt.date) -> tuple[str, 
 
 def _baselined(status: Status, ran: list[Run]) -> bool:
     outcome = _FINDING_OF.get(status)
-    findings = [entry for run in ran for entry in run.findings if entry.outcome is outcome]
+    if outcome is None:
+        return False
+    # An accepted failure must not hide an error or a gap behind it that nobody accepted.
+    findings = [entry for run in ran for entry in run.findings if entry.outcome is outcome or entry.outcome in _FAILING]
     return bool(findings) and all(entry.baselined for entry in findings)
+
+
+def latest_ability(statements: Iterable[Ability], as_of: dt.date) -> Mapping[str, bool]:
+    """What the latest statement that covers the day says, by obligation. One without officer or reason says nothing."""
+    covering = (entry for entry in statements if entry.covers(as_of) and filled(entry.officer) and filled(entry.reason))
+    return {entry.obligation: entry.able for entry in sorted(covering, key=lambda entry: (entry.stated_on, entry.id))}
 
 
 def waiver_notices(

@@ -40,8 +40,16 @@ class Ruleset:
         """Put the rules under the settings.
 
         Raises:
-            WorkspaceError: A setting names no rule or parameter there is, or loosens what law or rule says.
+            WorkspaceError: A setting names no instrument, rule or parameter there is, or loosens what law or rule says.
         """
+        absent = [chosen.id for chosen in settings.instruments if chosen.id not in library.instruments]
+        if absent:
+            raise WorkspaceError(
+                N_("The settings name instruments that are not there: {ids}."),
+                hint=N_("Known: {known}."),
+                ids=", ".join(absent),
+                known=", ".join(sorted(library.instruments)),
+            )
         by_code = {rule.code: rule for rule in rules}
         unknown = sorted({*settings.parameters, *settings.severities} - by_code.keys())
         if unknown:

@@ -11,7 +11,7 @@ from typing import Any
 from govopen.checking.algebra import worst
 from govopen.checking.result import Finding, Note
 from govopen.checking.waivers import Baseline, Waiver, fingerprint
-from govopen.errors import NotComputable
+from govopen.errors import NotComputable, RuleError
 from govopen.model.assurance import NilReturn
 from govopen.model.base import Record, RecordType
 from govopen.model.units import Unit
@@ -127,8 +127,9 @@ class Run:
     def raised(self, error: Exception, subject: Record) -> Verdict:
         """What an exception of the rule says: undecidable if the law has no answer, else an error of the program."""
         if isinstance(error, NotComputable):
-            facts: dict[str, Any] = {"cause": error.message, **error.facts}
-            return Undecidable(NOT_COMPUTABLE, **facts)
+            verdict = Undecidable(NOT_COMPUTABLE)
+            verdict.facts = {**error.facts, "cause": error.message}
+            return verdict
         # The exception's text may hold the record's; its class and place do not.
         trace = error.__traceback__
         while trace is not None and trace.tb_next is not None:
@@ -145,54 +146,59 @@ class Run:
         return Raised(ERROR_MESSAGE, error=type(error).__name__)
 
     def take(self, subject: Record, result: Verdict | list[Verdict]) -> None:
-        """Count what was said of one subject: its worst outcome, and a finding for each thing said."""
-        said = result if isinstance(result, list) else [result]
+        """Count what was said of one subject: its worst outcome, and a finding for each thing said.
+
+        An empty list says nothing: a plain pass. What is no verdict, or holds what is no fact, is the rule's error.
+        """
+        results = result if isinstance(result, list) else [result]
+        if not results:
+            return
+        try:
+            said = [self._hear(subject, verdict) for verdict in results]
+        except Exception as error:  # noqa: BLE001 - it becomes an outcome, and is logged
+            said = [self._hear(subject, self.raised(error, subject))]
         outcomes: Counter[Outcome] = Counter()
-        for verdict in said:
-            outcome = verdict.outcome
-            if outcome is Outcome.FAIL and (waiver := self._excuses.waiver(self.rule, self.unit.id, subject.id)):
-                outcome = Outcome.WAIVED
-                self._find(subject, verdict, outcome, waiver)
-            elif outcome not in _SILENT:
-                self._find(subject, verdict, outcome, "")
-            elif isinstance(verdict, Passed):
-                self._pass(subject, verdict)
+        for outcome, entry, done_on in said:
             outcomes[outcome] += 1
+            if isinstance(entry, Finding):
+                self.findings.append(entry)
+            elif entry is not None:
+                self.notes.append(entry)
+            if done_on is not None and (self.done_on is None or done_on > self.done_on):
+                self.done_on = done_on
         self.counts[worst(outcomes) or Outcome.NOT_APPLICABLE] += 1
 
-    def _pass(self, subject: Record, verdict: Passed) -> None:
-        if verdict.done_on is not None and (self.done_on is None or verdict.done_on > self.done_on):
-            self.done_on = verdict.done_on
-        if self.ctx.detailed:
-            self.notes.append(
-                Note(
-                    rule=self.rule.code,
-                    unit=self.unit.id,
-                    subject_type=self._type_name,
-                    subject=subject.id,
-                    message=verdict.message,
-                    facts=verdict.facts,
-                )
-            )
-
-    def _find(self, subject: Record, verdict: Verdict, outcome: Outcome, waiver: str) -> None:
+    def _hear(self, subject: Record, verdict: Verdict) -> tuple[Outcome, Finding | Note | None, dt.date | None]:
+        """One thing said: its outcome, what the report tells of it, and on which day it was done."""
+        if not isinstance(verdict, Verdict):
+            raise RuleError("A rule returned a {kind}.", kind=type(verdict).__name__)
+        outcome, waiver = verdict.outcome, ""
+        done_on = verdict.done_on if isinstance(verdict, Passed) else None
+        if outcome in _SILENT and not (self.ctx.detailed and isinstance(verdict, Passed)):
+            return outcome, None, done_on
         rule, unit = self.rule.code, self.unit.id
         mark = fingerprint(rule, unit, subject.id, verdict.message, verdict.facts)
-        self.findings.append(
-            Finding(
-                rule=rule,
-                outcome=outcome,
-                severity=self.severity,
-                unit=unit,
-                subject_type=self._type_name,
-                subject=subject.id,
-                message=verdict.message,
-                facts=verdict.facts,
-                obligations=self.live,
-                waiver=waiver,
-                baselined=not self.rule.protected and mark in self._excuses.baseline,
-            )
+        about: dict[str, Any] = {
+            "rule": rule,
+            "unit": unit,
+            "subject_type": self._type_name,
+            "subject": subject.id,
+            "message": verdict.message,
+            "facts": verdict.facts,
+        }
+        if outcome in _SILENT:
+            return outcome, Note(**about), done_on
+        if outcome is Outcome.FAIL and (waiver := self._excuses.waiver(self.rule, unit, subject.id)):
+            outcome = Outcome.WAIVED
+        finding = Finding(
+            outcome=outcome,
+            severity=self.severity,
+            obligations=self.live,
+            waiver=waiver,
+            baselined=not self.rule.protected and mark in self._excuses.baseline,
+            **about,
         )
+        return outcome, finding, done_on
 
     def settle(self, nil_returns: Iterable[NilReturn]) -> None:
         """Reckon the plain passes; where there was no subject, say what that means."""
@@ -214,20 +220,27 @@ class Run:
 class FoldRun(Run):
     """A fold rule on a unit: values by roster record, and the records that could not be folded."""
 
-    __slots__ = ("_raised", "values")
+    __slots__ = ("_lost", "_raised", "values")
     rule: FoldRule
 
     def __init__(self, **about: Any) -> None:
         super().__init__(**about)
         self.values: dict[Hashable, Any] = {}
         self._raised: dict[Hashable, Verdict] = {}
+        self._lost: Verdict | None = None
 
     def add(self, dossier: Dossier[Any]) -> None:
         """Fold one record in."""
         rule, record = self.rule, dossier.record
-        if rule.when is not None and not rule.when(record):
+        try:
+            if rule.when is not None and not rule.when(record):
+                return
+            key = rule.key(record)
+            hash(key)
+        except Exception as error:  # noqa: BLE001 - it becomes an outcome, and is logged
+            # Whose record this is nobody knows: it may be missing from any of them.
+            self._lost = self.raised(error, record)
             return
-        key = rule.key(record)
         if key is None:
             return
         try:
@@ -239,9 +252,9 @@ class FoldRun(Run):
     def finish(self, dossier: Dossier[Any]) -> None:
         """Say what the records of one roster record add up to."""
         key = dossier.record.id
-        if key in self._raised:
+        if raised := self._raised.get(key, self._lost):
             self.subjects += 1
-            self.take(dossier.record, self._raised[key])
+            self.take(dossier.record, raised)
         elif key in self.values or self.rule.without_records:
             self.subjects += 1
             self.call(self.rule.check, dossier.record, dossier, self.values.get(key), self.ctx)

@@ -40,8 +40,9 @@ class Selection:
             return False
         return not self.clauses or any(_clause_matches(citation, clause) for clause in self.clauses)
 
-    def takes_rule(self, rule: Rule) -> bool:
-        if rule.severity.rank > self.min_severity.rank:
+    def takes_rule(self, rule: Rule, severity: Severity | None = None) -> bool:
+        """Of ``severity`` if the workspace raised it; otherwise of the rule's own."""
+        if (severity or rule.severity).rank > self.min_severity.rank:
             return False
         return not self.rules or any(fnmatchcase(rule.code, pattern) for pattern in self.rules)
 

@@ -61,13 +61,14 @@ def parameters_of(rule: Rule, settings: CheckSettings) -> Mapping[str, Parameter
                 name=name,
                 names=", ".join(values) or "-",
             )
-        _check_value(rule, known[name], value)
-        values[name] = value
+        values[name] = _checked(rule, known[name], value)
     return values
 
 
-def _check_value(rule: Rule, parameter: Parameter, value: ParameterValue) -> None:
+def _checked(rule: Rule, parameter: Parameter, value: ParameterValue) -> ParameterValue:
     default = parameter.default
+    if type(value) is int and isinstance(default, Decimal):
+        value = Decimal(value)
     if type(value) is not type(default):
         raise WorkspaceError(
             "Parameter {name} of rule {code} is a {found}; it has to be a {wanted}.",
@@ -77,7 +78,7 @@ def _check_value(rule: Rule, parameter: Parameter, value: ParameterValue) -> Non
             wanted=type(default).__name__,
         )
     if parameter.tightening == "either":
-        return
+        return value
     assert not isinstance(value, str)
     assert not isinstance(default, str)
     loosens = value > default if parameter.tightening == "lower" else value < default
@@ -90,6 +91,7 @@ def _check_value(rule: Rule, parameter: Parameter, value: ParameterValue) -> Non
             value=value,
             default=default,
         )
+    return value
 
 
 def severity_of(rule: Rule, settings: CheckSettings) -> Severity:

@@ -10,7 +10,7 @@ import attrs
 
 from govopen.calendars.port import Calendar
 from govopen.checking.dossiers import Loader
-from govopen.checking.obligations import conclude_unit, live_obligations
+from govopen.checking.obligations import conclude_unit, latest_ability, live_obligations
 from govopen.checking.port import Source
 from govopen.checking.result import ObligationStatus
 from govopen.checking.ruleset import Ruleset
@@ -65,7 +65,7 @@ class UnitCheck:
         unless clauses or areas are chosen.
         """
         selection, library = self._task.selection, self._ruleset.library
-        if not selection.takes_rule(rule):
+        if not selection.takes_rule(rule, self._ruleset.severities[rule.code]):
             return False
         if not rule.answers:
             return not (selection.clauses or selection.areas)
@@ -127,11 +127,7 @@ class UnitCheck:
     def statuses(self) -> Iterator[ObligationStatus]:
         """The status of every obligation of the instruments checked."""
         as_of = self._task.as_of
-        able = {
-            dossier.record.obligation: dossier.record.able
-            for dossier in self._of_unit(Ability)
-            if dossier.record.covers(as_of)
-        }
+        able = latest_ability((dossier.record for dossier in self._of_unit(Ability)), as_of)
         return conclude_unit(self._ruleset, self._unit, as_of, self._task.selection, runs=self.runs, able=able)
 
 
@@ -167,9 +163,15 @@ class _Group:
             if result is not None:
                 run.take(dossier.record, result)
         for when, (check, ctx, run) in self._conditional:
-            if when(dossier.record):
-                run.subjects += 1
-                run.call(check, dossier.record, dossier, ctx)
+            try:
+                if not when(dossier.record):
+                    continue
+                result = check(dossier, ctx)
+            except Exception as error:  # noqa: BLE001 - as above
+                result = run.raised(error, dossier.record)
+            run.subjects += 1
+            if result is not None:
+                run.take(dossier.record, result)
         for fold in self._folds:
             fold.add(dossier)
 

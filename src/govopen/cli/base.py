@@ -1,7 +1,7 @@
 """Commands, groups and parameters that speak the user's language.
 
-Help is written as msgids and translated when it is shown: only then is the language known. Click's own words (``Usage``,
-``Options`` …) are ours here, because click translates by the gettext domain of the whole process.
+Help is written as msgids and translated when it is shown: only then is the language known. Click's own words
+(``Usage``, ``Options`` …) are ours here, because click translates by the gettext domain of the whole process.
 """
 
 from __future__ import annotations
@@ -72,9 +72,9 @@ def _common() -> list[click.Parameter]:
 class Argument(click.Argument):
     """A positional argument with a help text, in every version of click."""
 
-    def __init__(self, param_decls: tuple[str, ...], *, help: str = "", **attributes: Any) -> None:
+    def __init__(self, param_decls: tuple[str, ...], *, about: str = "", **attributes: Any) -> None:
         super().__init__(param_decls, **attributes)
-        self.help = help
+        self.help = about
 
 
 class _Speaking(click.Command):
@@ -88,9 +88,8 @@ class _Speaking(click.Command):
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         words = session_of(ctx).words
-        formatter.write_usage(
-            ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix=f"{words.say('Usage:')} "
-        )
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=words.say("Usage: "))
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         if self.help:
@@ -146,11 +145,11 @@ class Entry:
     """A command of a group, before its module is imported.
 
     Attributes:
-        module: Defines it under the name ``command``.
+        target: Where it is: ``module:name``.
         summary: What it does, in one line: a msgid.
     """
 
-    module: str
+    target: str
     summary: str
 
 
@@ -167,7 +166,8 @@ class Group(_Speaking, click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.entries:
             return None
-        found: click.Command = import_module(self.entries[cmd_name].module).command
+        module, _, name = self.entries[cmd_name].target.partition(":")
+        found: click.Command = getattr(import_module(module), name)
         return found
 
     def resolve_command(
@@ -201,16 +201,16 @@ def _show_help(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-def command(name: str, *, help: str) -> Callable[[Callable[..., Any]], click.Command]:
+def command(name: str, *, about: str) -> Callable[[Callable[..., Any]], click.Command]:
     """Make a command of the function below, which returns the exit status, or ``None`` for 0."""
-    return click.command(name, cls=Command, help=help)
+    return click.command(name, cls=Command, help=about)
 
 
-def argument(name: str, *, help: str, **attributes: Any) -> Callable[[Any], Any]:
+def argument(name: str, *, about: str, **attributes: Any) -> Callable[[Any], Any]:
     """Give the command below an argument."""
-    return click.argument(name, cls=Argument, help=help, **attributes)
+    return click.argument(name, cls=Argument, about=about, **attributes)
 
 
-def option(*names: str, help: str, **attributes: Any) -> Callable[[Any], Any]:
+def option(*names: str, about: str, **attributes: Any) -> Callable[[Any], Any]:
     """Give the command below an option."""
-    return click.option(*names, help=help, **attributes)
+    return click.option(*names, help=about, **attributes)

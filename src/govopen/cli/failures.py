@@ -63,9 +63,7 @@ def _usage(error: click.UsageError, words: Words) -> list[str]:
     lines = [words.say("Error: {text}", text=words.say(message, **facts))]
     if error.ctx is not None:
         lines.insert(0, error.ctx.get_usage())
-        lines.append(
-            words.say("What the command takes is shown by: {command} --help", command=error.ctx.command_path)
-        )
+        lines.append(words.say("What the command takes is shown by: {command} --help", command=error.ctx.command_path))
     return lines
 
 

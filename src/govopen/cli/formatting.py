@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-__all__ = ["HelpFormatter", "HelpContext", "width_of", "wrap"]
+__all__ = ["HelpContext", "HelpFormatter", "width_of", "wrap"]
 
 _CLOSING = "，。；：！？、）》”’」』】"
 _OPENING = "（《“‘「『【"
@@ -41,8 +41,10 @@ def _pieces(text: str) -> Iterator[str]:
     for char in text:
         wide = unicodedata.east_asian_width(char) in "WF"
         after_wide = bool(piece) and unicodedata.east_asian_width(piece[-1]) in "WF"
-        breakable = (char == " " and not piece.isspace()) or (wide and char not in _CLOSING) or (
-            after_wide and char not in _CLOSING
+        breakable = (
+            (char == " " and not piece.isspace())
+            or (wide and char not in _CLOSING)
+            or (after_wide and char not in _CLOSING)
         )
         if piece and breakable and piece[-1] not in _OPENING:
             yield piece
@@ -54,6 +56,10 @@ def _pieces(text: str) -> Iterator[str]:
 
 class HelpFormatter(click.HelpFormatter):
     """Click's formatter, with the widths of Chinese text."""
+
+    def write_heading(self, heading: str) -> None:
+        colon = "：" if unicodedata.east_asian_width(heading[-1:] or " ") in "WF" else ":"
+        self.write(f"{'':>{self.current_indent}}{heading}{colon}\n")
 
     def write_text(self, text: str) -> None:
         for line in wrap(text, self.width - self.current_indent):

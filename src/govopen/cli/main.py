@@ -18,15 +18,15 @@ from govopen.texts import N_
 __all__ = ["main", "program"]
 
 COMMANDS = {
-    "init": Entry("govopen.cli.commands.init", N_("Make a workspace.")),
-    "template": Entry("govopen.cli.commands.template", N_("Write an XLSX to fill in.")),
-    "import": Entry("govopen.cli.commands.import_", N_("Import records from JSON Lines, CSV or XLSX.")),
-    "check": Entry("govopen.cli.commands.check", N_("Check the records against the law.")),
-    "coverage": Entry("govopen.cli.commands.coverage", N_("Show what answers each obligation.")),
-    "explain": Entry("govopen.cli.commands.explain", N_("Explain a rule, a clause or a matter of law.")),
-    "schema": Entry("govopen.cli.commands.schema", N_("Print the JSON Schema of a record type.")),
-    "plugins": Entry("govopen.cli.commands.plugins", N_("Show the plugins.")),
-    "demo": Entry("govopen.cli.commands.demo", N_("Check the records of an invented district.")),
+    "init": Entry("govopen.cli.commands.init:init", N_("Make a workspace.")),
+    "template": Entry("govopen.cli.commands.template:template", N_("Write an XLSX to fill in.")),
+    "import": Entry("govopen.cli.commands.import_:import_records", N_("Import records from JSON Lines, CSV or XLSX.")),
+    "check": Entry("govopen.cli.commands.check:check", N_("Check the records against the law.")),
+    "coverage": Entry("govopen.cli.commands.coverage:show_coverage", N_("Show what answers each obligation.")),
+    "explain": Entry("govopen.cli.commands.explain:explain", N_("Explain a rule, a clause or a matter of law.")),
+    "schema": Entry("govopen.cli.commands.schema:schema", N_("Print the JSON Schema of a record type.")),
+    "plugins": Entry("govopen.cli.commands.plugins:plugins", N_("Show the plugins.")),
+    "demo": Entry("govopen.cli.commands.demo:demo", N_("Check the records of an invented district.")),
 }
 
 

@@ -22,7 +22,8 @@ _LISTED = 30
 FILE = click.Path(path_type=Path)
 
 
-class _Date(click.ParamType):
+# The base takes a type argument only from click 8.5 on.
+class _Date(click.ParamType):  # type: ignore[type-arg]
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, _: click.Context | None) -> dt.date:
@@ -37,7 +38,7 @@ class _Date(click.ParamType):
             ) from None
 
 
-class _Time(click.ParamType):
+class _Time(click.ParamType):  # type: ignore[type-arg]
     name = "time"
 
     def convert(self, value: Any, param: click.Parameter | None, _: click.Context | None) -> dt.datetime:
@@ -62,14 +63,14 @@ DATE = _Date()
 TIME = _Time()
 
 
-def workspace_option(*, help: str, default: str | None = ".") -> Callable[[Any], Any]:
+def workspace_option(*, about: str, default: str | None = ".") -> Callable[[Any], Any]:
     """``-w DIR``."""
-    return option("-w", "--workspace", type=FILE, default=default, metavar="DIR", help=help)
+    return option("-w", "--workspace", type=FILE, default=default, metavar="DIR", about=about)
 
 
-def output_option(*, help: str) -> Callable[[Any], Any]:
+def output_option(*, about: str) -> Callable[[Any], Any]:
     """``-o FILE``."""
-    return option("-o", "--output", type=FILE, metavar="FILE", help=help)
+    return option("-o", "--output", type=FILE, metavar="FILE", about=about)
 
 
 def words_of(text: str) -> list[str]:

@@ -50,6 +50,12 @@ class Words:
         """Several names as one list."""
         return ("、" if self.lang == "zh-Hans" else ", ").join(members)
 
+    def period(self, since: dt.date, until: dt.date | None) -> str:
+        """From a day to a day, both inclusive, or without an end."""
+        if until is None:
+            return self.say("from {since}", since=since)
+        return self.say("{since} to {until}", since=since, until=until)
+
     def error(self, error: GovopenError) -> Iterator[str]:
         """An error, line by line: what is wrong, every problem with its place, and what to do next."""
         yield self.say("Error: {text}", text=self.say(error.message, **error.facts))

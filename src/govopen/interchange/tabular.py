@@ -19,12 +19,19 @@ from govopen.interchange.values import clean, is_blank
 from govopen.model.base import RecordType
 from govopen.texts import N_
 
-__all__ = ["Row", "Table", "rows_to_raw"]
+__all__ = ["Flaw", "Row", "Table", "rows_to_raw"]
 
 _SPLIT = re.compile(r"[;；\n]")
 _NONE = frozenset({"无", "none", "[]"})
 _EXACT_WHOLE = 10**15
 _HEADING_SHOWN = 40
+
+
+@attrs.frozen
+class Flaw:
+    """Stands in a cell that holds no value, but is not blank either."""
+
+    message: str
 
 
 @attrs.frozen
@@ -103,7 +110,7 @@ def _empty(cells: Sequence[object]) -> bool:
 
 
 def _layout(table: Table, row: Row, mapping: ColumnMapping | None) -> tuple[_Layout | None, list[Problem]]:
-    headings = [clean(_text(cell)) if not is_blank(cell) else "" for cell in row.cells]
+    headings = [_heading(cell) for cell in row.cells]
     wanted = {clean(heading): path for heading, path in mapping.columns.items()} if mapping else None
     columns: list[_Column] = []
     unknown: list[tuple[int, str]] = []
@@ -135,6 +142,14 @@ def _layout(table: Table, row: Row, mapping: ColumnMapping | None) -> tuple[_Lay
         constants=tuple(constants),
         cells={column.path: column.index for column in columns} if table.sheet else None,
     ), []
+
+
+def _heading(cell: object) -> str:
+    try:
+        return "" if is_blank(cell) else clean(_text(cell))
+    except InputError:
+        # What stands below has no heading then, and is told.
+        return ""
 
 
 def _column(
@@ -272,6 +287,11 @@ def _text(cell: object) -> str:
     """A cell as text. Numbers lose no digits; a number that has lost some already is refused."""
     if isinstance(cell, str):
         return cell
+    if isinstance(cell, Flaw):
+        raise InputError(
+            cell.message,
+            hint=N_("Open the workbook in a spreadsheet program, correct and save it; or type the value."),
+        )
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float):

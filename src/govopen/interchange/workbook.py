@@ -21,13 +21,16 @@ from govopen.interchange.limits import Limits
 from govopen.interchange.lines import unopened
 from govopen.texts import N_
 
-__all__ = ["SheetFacts", "inspect"]
+__all__ = ["SheetFacts", "damaged", "inspect"]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK = 1 << 20
 _MEMBERS = 10_000
 _END = 4096
-_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*>')
+# A cell that is closed at once is formatted, but holds nothing.
+_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>')
+# Some programs leave out where a cell is when it follows the one before; the row says where they begin.
+_BARE_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="([0-9]{1,7})"[^>]*>\s*<(?:\w+:)?c(?![^>]*\br=)')
 _ERROR = re.compile(rb'<(?:\w+:)?c\s(?=[^>]*?\bt="e")[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"')
 _UNCOMPUTED = re.compile(
     rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*>\s*'
@@ -48,8 +51,8 @@ class SheetFacts:
     Attributes:
         errors: Cells with an error such as ``#N/A``.
         uncomputed: Cells with a formula that has no value yet.
-        rows: The first and the last used row.
-        columns: The first and the last used column, from 1.
+        rows: The first and the last row in use; ``None``: the sheet is empty.
+        columns: The first and the last column in use, from 1.
     """
 
     errors: set[str] = attrs.field(factory=set)
@@ -59,6 +62,7 @@ class SheetFacts:
 
     @property
     def area(self) -> int:
+        """Cells of the rectangle around all cells in use."""
         if self.rows is None or self.columns is None:
             return 0
         return (self.rows[1] - self.rows[0] + 1) * (self.columns[1] - self.columns[0] + 1)
@@ -76,9 +80,14 @@ def inspect(path: Path, limits: Limits) -> Mapping[str, SheetFacts] | Problem:
         with zipfile.ZipFile(path) as archive:
             return _archive(path, archive, limits)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, RuntimeError, KeyError):
-        return Problem(where=str(path), message=N_("The workbook is damaged."), accepted=_SAVE_ANEW)
+        return damaged(path)
     except OSError as error:
         return unopened(path, error)
+
+
+def damaged(path: Path) -> Problem:
+    """The problem of a workbook that cannot be read to its end."""
+    return Problem(where=str(path), message=N_("The workbook is damaged."), accepted=_SAVE_ANEW)
 
 
 def _compound(path: Path) -> Problem:
@@ -116,17 +125,6 @@ def _archive(path: Path, archive: zipfile.ZipFile, limits: Limits) -> Mapping[st
         # Reading everything proves the declared sizes and the checksums.
         with archive.open(member) as part:
             _scan(iter(lambda: part.read(_CHUNK), b""), facts.get(parts.get(member.filename, "")))
-    for name, found in facts.items():
-        if found.area > limits.cells:
-            assert found.rows is not None
-            return Problem(
-                where=f"{path}!{name}",
-                message=N_("The sheet spans {cells} cells, down to row {row}."),
-                accepted=N_(
-                    "Accepted: at most {limit}. Delete the empty rows and columns, or stray cells far from the table."
-                ),
-                facts={"cells": found.area, "row": found.rows[1], "limit": limits.cells},
-            )
     return facts
 
 
@@ -157,21 +155,21 @@ def _scan(chunks: Iterator[bytes], facts: SheetFacts | None) -> None:
         text = left + chunk
         # A cell may lie across two chunks: the last one that begins in this chunk is looked at again with the next.
         cut = max(text.rfind(b"<c "), text.rfind(b":c "), 0)
-        left = text[max(cut - 40, 0) :] if len(text) - cut < _CHUNK else b""
+        left = text[max(cut - 40, 0) :] if len(text) - cut < _CHUNK else text[-_END:]
         _note(text, facts)
     if facts is not None:
         _note(left, facts)
-        if b"worksheet>" not in end:
+        if b"sheet>" not in end:
             # calamine would take the rows up to there for all there are.
             raise zipfile.BadZipFile("a sheet is cut off")
 
 
 def _note(text: bytes, facts: SheetFacts) -> None:
     found = _CELL.findall(text)
-    if not found:
+    rows = {int(row) for row in {row for _, row in found}.union(_BARE_ROW.findall(text))}
+    columns = {_number(letters) for letters in {letters for letters, _ in found}} or {1}
+    if not rows:
         return
-    rows = [int(row) for _, row in (found[0], found[-1])]
-    columns = [_number(letters) for letters in {letters for letters, _ in found}]
     facts.rows = _widened(facts.rows, rows)
     facts.columns = _widened(facts.columns, columns)
     facts.errors.update(cell.decode() for cell in _ERROR.findall(text))
@@ -185,6 +183,6 @@ def _number(letters: bytes) -> int:
     return number
 
 
-def _widened(span: tuple[int, int] | None, found: list[int]) -> tuple[int, int]:
+def _widened(span: tuple[int, int] | None, found: set[int]) -> tuple[int, int]:
     known = [*(span or ()), *found]
     return min(known), max(known)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from difflib import get_close_matches
 from typing import Any
 
@@ -15,7 +15,7 @@ from govopen.plugins.hookspecs import INTERFACE_VERSION, OLDEST_INTERFACE, PROJE
 from govopen.plugins.origin import Origin
 from govopen.texts import N_
 
-__all__ = ["check_interface", "check_marks", "check_signature"]
+__all__ = ["check_interface", "check_marks"]
 
 _HOOKS = {hook.name: hook for hook in describe_hooks()}
 _NAMED = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
@@ -40,13 +40,13 @@ def check_interface(plugin: object, origin: Origin) -> None:
     if wanted > INTERFACE_VERSION:
         raise origin.refuse(
             N_("Plugin {plugin} is written for version {wanted} of the plugin interface; this govopen has {newest}."),
-            hint=N_("Upgrade govopen, or install an older version of {distribution}."),
+            hint=N_("Upgrade govopen, or install an older version of the plugin."),
             **facts,
         )
     if wanted < OLDEST_INTERFACE:
         raise origin.refuse(
             N_("Plugin {plugin} is written for version {wanted} of the plugin interface; the oldest kept is {oldest}."),
-            hint=N_("Install a newer version of {distribution}."),
+            hint=N_("Install a newer version of the plugin."),
             **facts,
         )
 
@@ -73,7 +73,7 @@ def check_marks(manager: pluggy.PluginManager, plugin: object, origin: Origin) -
                 hint=N_("A plugin adds to what others give and never changes it."),
                 function=name,
             )
-        check_signature(origin, hook, getattr(plugin, name))
+        _check_signature(origin, hook, getattr(plugin, name))
         implementations += 1
     if not implementations:
         raise origin.refuse(
@@ -81,35 +81,32 @@ def check_marks(manager: pluggy.PluginManager, plugin: object, origin: Origin) -
         )
 
 
-def check_signature(origin: Origin, hook: str, function: Callable[..., Any]) -> None:
-    """Refuse an implementation that cannot be called as its hook is.
-
-    Raises:
-        PluginError: As said.
-    """
+def _check_signature(origin: Origin, hook: str, function: Callable[..., Any]) -> None:
     expected = _HOOKS[hook]
-    if problem := next(_misfits(function, expected.parameters), None):
+    if (found := _misfit(function, expected.parameters)) is not None:
         raise origin.refuse(
-            N_("{function} of plugin {plugin} does not fit its hook: {problem}."),
+            N_("{hook} of plugin {plugin} does not fit its hook: {found}"),
             hint=N_("It has to be: def {signature}"),
-            function=hook,
-            problem=problem,
+            hook=hook,
+            found=found,
             signature=expected.signature,
         )
 
 
-def _misfits(function: Callable[..., Any], names: tuple[str, ...]) -> Iterator[str]:
-    """What is wrong, as Python writes it, since it names Python's own notions."""
-    if inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function):
-        yield "async"
+def _misfit(function: Callable[..., Any], names: tuple[str, ...]) -> str | None:
+    """The signature, if the hook cannot be called by it."""
     try:
-        parameters = inspect.signature(function).parameters.values()
+        signature = inspect.signature(function)
     except ValueError as error:
-        # A function set on an instance: pluggy binds it like a method, and it has no room for `self`.
-        yield str(error)
-        return
-    # Pluggy lets a parameter with a default pass and never fills it; a keyword-only one it sees when it is called.
-    yield from (str(each) for each in parameters if each.kind not in _NAMED or each.name not in names)
+        # A method without room for `self`.
+        return str(error)
+    is_async = inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function)
+    # Pluggy lets a parameter with a default pass and never fills it; a keyword-only one fails only when it is called.
+    if is_async or any(each.kind not in _NAMED or each.name not in names for each in signature.parameters.values()):
+        plain = [each.replace(annotation=inspect.Parameter.empty) for each in signature.parameters.values()]
+        shown = inspect.Signature(plain)
+        return f"{'async ' if is_async else ''}def {function.__name__}{shown}"
+    return None
 
 
 def _unmarked(origin: Origin, name: str) -> PluginError:
@@ -117,19 +114,21 @@ def _unmarked(origin: Origin, name: str) -> PluginError:
         return _unknown(origin, name)
     return origin.refuse(
         N_("{function} of plugin {plugin} is not a function marked with @hookimpl; it would never be called."),
-        hint=N_("Write above it: @hookimpl (from govopen import hookimpl)."),
+        hint=N_("Write above it: @hookimpl (from govopen.plugins.hookspecs import hookimpl)."),
         function=name,
     )
 
 
 def _unknown(origin: Origin, name: str) -> PluginError:
-    close = get_close_matches(name, _HOOKS, n=1)
+    # Without what they all begin with, or every name would be close to every other.
+    hooks = {hook.removeprefix(f"{PROJECT}_"): hook for hook in _HOOKS}
+    close = get_close_matches(name.removeprefix(f"{PROJECT}_"), hooks, n=1)
     return origin.refuse(
         N_("Plugin {plugin} has {function}, and there is no such hook."),
         hint=N_("Did you mean {close}?")
         if close
         else N_("The hooks are: {hooks}. Names that begin with govopen_ are kept for them."),
         function=name,
-        close=close[0] if close else "",
+        close=hooks[close[0]] if close else "",
         hooks=", ".join(_HOOKS),
     )

@@ -21,8 +21,8 @@ import pluggy
 from govopen import __version__
 from govopen.errors import PluginError
 from govopen.plugins import hookspecs
-from govopen.plugins.inspection import check_interface, check_marks, check_signature
-from govopen.plugins.origin import BUILTIN, DISABLE_VARIABLE, Origin, sentence
+from govopen.plugins.inspection import check_interface, check_marks
+from govopen.plugins.origin import DISABLE_VARIABLE, Origin, sentence
 from govopen.texts import N_
 
 __all__ = ["Found", "Implementation", "disabled_by_environment", "find_plugins"]
@@ -65,11 +65,12 @@ def find_plugins(
         entry_points: Whether to look for installed plugins.
         disabled: Names of entry points or distributions, or of modules or classes given.
     """
-    blocked = {_canonical(name) for name in disabled}
+    blocked = {_canonical(name) for name in disabled if name}
     # Of this call alone: a manager that others share would let one embedder's plugins into another's reports.
     manager = pluggy.PluginManager(hookspecs.PROJECT)
     manager.add_hookspecs(hookspecs)
-    yield _take(manager, Origin(name=BUILTIN, distribution=BUILTIN, version=__version__), builtin)
+    own = Origin(name=hookspecs.PROJECT, distribution=hookspecs.PROJECT, version=__version__, builtin=True)
+    yield _take(manager, own, builtin)
     for origin, load in (*(_installed() if entry_points else ()), *_given(given)):
         if blocked & {_canonical(origin.name), _canonical(origin.distribution)}:
             yield Found(origin=origin, disabled=True)
@@ -154,6 +155,4 @@ def _implementations(
     for caller in manager.get_hookcallers(plugin) or ():
         for implementation in caller.get_hookimpls():
             if implementation.plugin is plugin:
-                # Once more as pluggy binds it, which for a function set on an instance is another way than Python's.
-                check_signature(origin, caller.name, implementation.function)
                 yield caller.name, implementation.function

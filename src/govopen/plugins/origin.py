@@ -7,10 +7,7 @@ import attrs
 from govopen.errors import PluginError
 from govopen.texts import N_
 
-__all__ = ["BUILTIN", "DISABLE_VARIABLE", "Origin", "sentence"]
-
-BUILTIN = "govopen"
-"""The name, and the distribution, of what is built in."""
+__all__ = ["DISABLE_VARIABLE", "Origin", "sentence"]
 
 DISABLE_VARIABLE = "GOVOPEN_DISABLE_PLUGINS"
 
@@ -25,23 +22,19 @@ class Origin:
         name: Of the entry point; of a plugin given to ``Registry.load``: of its module or class.
         distribution: Empty for a plugin given to ``Registry.load``.
         version: Of the distribution.
+        builtin: Whether this is what is built in, which nobody can disable.
     """
 
     name: str
     distribution: str = ""
     version: str = ""
-
-    @property
-    def builtin(self) -> bool:
-        """Whether this is what is built in, which nobody can disable."""
-        return self.distribution == BUILTIN
+    builtin: bool = False
 
     def refuse(self, message: str, *, hint: str = "", **facts: object) -> PluginError:
         """The error to raise about this plugin. ``message`` has a place ``{plugin}``, which this fills."""
-        removable = self.distribution and not self.builtin
         return PluginError(
             message,
-            hint=hint or (_HINT if removable else ""),
+            hint=hint or (_HINT if self.distribution and not self.builtin else ""),
             plugin=str(self),
             distribution=self.distribution,
             variable=DISABLE_VARIABLE,

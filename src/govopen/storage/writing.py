@@ -256,6 +256,16 @@ class SqlTransaction:
 
     def _write(self, bound: BoundType[Any], pairs: Sequence[tuple[_Draft, _Found]]) -> None:
         name, version = bound.type.name, bound.type.version
+        rows, entries, changes = [], [], []
+        for draft, found in pairs:
+            # Before any row goes: the place of one that goes must not be given to another.
+            group_id, key = self._placement.place(name, draft.unit, found.key)
+            facts = {"type": name, "id": draft.record.id, "revision": found.revision + 1}
+            rows.append(
+                facts | {"key": key, "group": group_id, "version": version, "recorded_at": self._at, "body": draft.body}
+            )
+            entries += entry_rows(draft.entries, group_id, draft.record.id, key)
+            changes.append(facts | {"unit": draft.unit, "kind": "put", "at": self._at})
         self._remove([found for _, found in pairs if found.key])
         if gone := [(draft, found) for draft, found in pairs if found.revision and not found.key]:
             self._connection.execute(
@@ -265,15 +275,6 @@ class SqlTransaction:
                     for draft, found in gone
                 ],
             )
-        rows, entries, changes = [], [], []
-        for draft, found in pairs:
-            group_id, key = self._placement.place(name, draft.unit, found.key)
-            facts = {"type": name, "id": draft.record.id, "revision": found.revision + 1}
-            rows.append(
-                facts | {"key": key, "group": group_id, "version": version, "recorded_at": self._at, "body": draft.body}
-            )
-            entries += entry_rows(draft.entries, group_id, draft.record.id, key)
-            changes.append(facts | {"unit": draft.unit, "kind": "put", "at": self._at})
         self._connection.execute(record.insert(), rows)
         if entries:
             self._connection.execute(entry.insert(), entries)

@@ -1,0 +1,83 @@
+"""``govopen import``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from govopen.cli.base import argument, command, option
+from govopen.cli.output import console, progress
+from govopen.cli.parameters import FILE, workspace_option
+from govopen.cli.session import session_of
+from govopen.errors import InputError
+from govopen.office.facade import Office
+from govopen.texts import N_
+
+__all__ = ["import_records"]
+
+
+@command(
+    "import",
+    about=N_(
+        "Import records from JSON Lines, CSV or XLSX. If anything is wrong in any of the files, every problem is named "
+        "and nothing is stored."
+    ),
+)
+@argument(
+    "paths", metavar="PATH", nargs=-1, type=FILE, required=True, about=N_("Files, or folders whose files are read.")
+)
+@workspace_option(about=N_("The workspace. Default: this folder."))
+@option(
+    "--type",
+    "type_name",
+    metavar="TYPE",
+    about=N_(
+        "Type of the records, where neither file, sheet nor line says it. The types are listed by: govopen schema"
+    ),
+)
+@option("--mapping", metavar="NAME", about=N_("A column mapping of the workspace, for tables that exist already."))
+@option("--encoding", metavar="NAME", about=N_("Of text files that are not UTF-8, such as gb18030."))
+@option("--replace", is_flag=True, about=N_("Let a record take the place of the one with its identifier."))
+@click.pass_context
+def import_records(
+    ctx: click.Context,
+    /,
+    *,
+    paths: tuple[Path, ...],
+    workspace: Path,
+    type_name: str | None,
+    mapping: str | None,
+    encoding: str | None,
+    replace: bool,
+) -> None:
+    """Import records."""
+    words = session_of(ctx).words
+    with Office.open(workspace) as office, progress() as bar:
+        if type_name is not None:
+            office.registry.type_named(type_name)
+        task = bar.add_task("", start=False)
+        summary = office.import_files(
+            paths,
+            type_name=type_name,
+            mapping=mapping,
+            encoding=encoding,
+            replace=replace,
+            on_progress=lambda path, done, total: bar.update(task, description=path.name, completed=done, total=total),
+        )
+        titles = {entry.name: words.text(entry.title) for entry in office.registry.types}
+    if not summary.counts:
+        raise InputError(
+            N_("There was no record to import."),
+            hint=N_("Read are files named .jsonl, .csv and .xlsx that hold records."),
+        )
+    out = console()
+    for name, count in summary.counts.items():
+        out.print(f"{count:>9}  {name} ({titles[name]})")
+    out.print(
+        words.say(
+            "Imported: {count} records from {files} files.",
+            count=sum(summary.counts.values()),
+            files=len(summary.files),
+        )
+    )

@@ -1,0 +1,218 @@
+"""Every hook does what its specification says, and every hook is documented and tested."""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+import inspect
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Annotated
+
+import attrs
+import pytest
+
+from govopen.calendars.china import china_calendar
+from govopen.calendars.overlay import Change, Overlay
+from govopen.calendars.port import Calendar
+from govopen.errors import PluginError
+from govopen.model.base import Record, RecordType, Term
+from govopen.model.catalog import Category, SubCategory
+from govopen.plugins import builtin, hookspecs
+from govopen.plugins.hookdocs import HookDoc, describe_hooks
+from govopen.plugins.registry import Registry
+from govopen.policy.citation import Citation
+from govopen.policy.instrument import Clause, Instrument, InstrumentKind
+from govopen.policy.matter import Matter, Provision
+from govopen.rules.base import Rule
+from govopen.storage.port import Clock, Store, utc_now
+from govopen.testing.memory import MemoryStore
+from govopen.texts import Text
+
+Plugin = Callable[..., ModuleType]
+Load = Callable[..., Registry]
+
+
+@attrs.frozen(kw_only=True)
+class Stall(Record):
+    unit: Annotated[str, Term("单位", "unit")]
+    opened_on: Annotated[dt.date | None, Term("开业日期", "opened on")] = None
+
+
+STALL = RecordType(name="stall", cls=Stall, title=Text("摊位", "stall"), act="opened_on")
+HOUSE_RULES = Instrument(
+    id="street-2024",
+    kind=InstrumentKind.NORMATIVE_DOCUMENT,
+    title=Text("示例街道内部规定", "house rules of a street"),
+    issuer=Text("示例街道", "example street"),
+    document_number="示街〔2024〕1号",
+    issued_on=dt.date(2024, 1, 2),
+    in_force_from=dt.date(2024, 1, 2),
+    jurisdiction="CN-440113",
+    verified=True,
+    source="invented",
+    clauses=(Clause(id="1", heading=Text("张贴", "hanging"), gist=Text("张贴七日", "hang for seven days")),),
+)
+HANGING_TIME = Matter(
+    id="street/hanging-time",
+    title=Text("张贴期限", "time on the board"),
+    act="published_on",
+    parameters={"days": Text("日", "days")},
+    provisions=(
+        Provision(since=dt.date(2024, 1, 2), basis=(Citation("street-2024", "1"),), values={"days": 7}, verified=True),
+    ),
+)
+
+
+def test_govopen_instruments_adds_instruments_and_matters_that_cite_each_other(plugin: Plugin, load: Load) -> None:
+    registry = load(plugin("street", instruments=[HOUSE_RULES, HANGING_TIME]))
+
+    assert registry.library.instrument("street-2024") is HOUSE_RULES
+    assert registry.library.matter("street/hanging-time").on(dt.date(2025, 1, 1)).integer("days") == 7
+    assert registry.library.exists(Citation.parse("panyu-2011:1.3/o2"))
+
+
+def test_govopen_record_types_adds_a_type_that_a_store_keeps(plugin: Plugin, load: Load) -> None:
+    registry = load(plugin("street", record_types=[STALL]))
+
+    assert registry.type_named("stall") is registry.type_of(Stall) is STALL
+    with registry.open_store("sqlite://") as store, store.transaction() as transaction:
+        transaction.put(Stall(id="s-1", unit="street"))
+        stored = transaction.get(Stall, "s-1")
+    assert stored is not None
+    assert stored.record == Stall(id="s-1", unit="street")
+
+
+def test_govopen_rules_adds_rules_by_code(plugin: Plugin, load: Load, rule: Callable[..., Rule]) -> None:
+    registry = load(plugin("street", rules=[rule("STREET002"), rule("STREET001")]))
+
+    codes = [each.code for each in registry.rules]
+    assert [code for code in codes if code.startswith("STREET")] == ["STREET001", "STREET002"]
+    assert codes == sorted(codes)
+    assert "SEC002" in codes
+
+
+def test_govopen_rules_may_be_a_generator(load: Load, rule: Callable[..., Rule]) -> None:
+    class Street:
+        @hookspecs.hookimpl
+        def govopen_rules(self) -> Iterator[Rule]:
+            yield rule("STREET001")
+
+    assert any(each.code == "STREET001" for each in load(Street()).rules)
+
+
+def test_govopen_categories_adds_sub_categories(plugin: Plugin, load: Load) -> None:
+    parking = SubCategory(id="street/parking", category=Category.OTHER, title=Text("停车", "parking"))
+    markets = SubCategory(id="street/markets", category=Category.OTHER, title=Text("市场", "markets"))
+
+    assert load(plugin("street", categories=[parking, markets])).categories == (markets, parking)
+
+
+def test_govopen_stores_opens_the_store_of_the_scheme_with_all_types_and_the_clock(plugin: Plugin, load: Load) -> None:
+    seen: dict[str, object] = {}
+
+    def memory(url: str, types: Iterable[RecordType], *, clock: Clock = utc_now) -> Store:
+        seen.update(url=url, types=tuple(types), clock=clock)
+        return MemoryStore(types)
+
+    registry = load(plugin("street", record_types=[STALL], stores={"memory": memory}))
+    noon = dt.datetime(2024, 1, 2, 12, tzinfo=dt.UTC)
+
+    def clock() -> dt.datetime:
+        return noon
+
+    with registry.open_store("memory://here", clock=clock) as store:
+        assert isinstance(store, MemoryStore)
+    assert seen == {"url": "memory://here", "types": registry.types, "clock": clock}
+    assert STALL in registry.types
+
+
+def test_govopen_calendars_gives_the_longest_code_its_calendar_under_the_overlays(plugin: Plugin, load: Load) -> None:
+    holiday = Overlay(name="city", changes=(Change(days=(dt.date(2024, 1, 3),), working=False, notice="invented"),))
+    fair = Overlay(name="fair", changes=(Change(days=(dt.date(2024, 1, 4),), working=False, notice="invented"),))
+
+    def city(overlays: Iterable[Overlay]) -> Calendar:
+        return china_calendar([holiday, *overlays])
+
+    registry = load(plugin("city", calendars={"CN-4401": city}))
+
+    calendar = registry.calendar_for("CN-440113", [fair])
+    assert [calendar.is_working_day(dt.date(2024, 1, day)) for day in (2, 3, 4)] == [True, False, False]
+    elsewhere = registry.calendar_for("CN-44")
+    assert elsewhere.is_working_day(dt.date(2024, 1, 3))
+
+
+@pytest.mark.parametrize("hook", describe_hooks(), ids=lambda hook: hook.name)
+def test_a_hook_is_called_once_a_registry(hook: HookDoc, load: Load) -> None:
+    calls = []
+
+    def implementation() -> object:
+        calls.append(hook.name)
+        return {} if "Mapping" in hook.signature else ()
+
+    module = ModuleType("counting")
+    setattr(module, hook.name, hookspecs.hookimpl(implementation))
+
+    load(module)
+    assert calls == [hook.name]
+    load(module)
+    assert calls == [hook.name, hook.name]
+
+
+def test_every_hook_has_a_test_that_bears_its_name() -> None:
+    tests = {
+        node.name
+        for node in ast.parse(Path(__file__).read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef)
+    }
+
+    untested = [
+        hook.name for hook in describe_hooks() if not any(name.startswith(f"test_{hook.name}_") for name in tests)
+    ]
+    assert untested == []
+
+
+def test_every_hook_says_what_it_returns_how_results_combine_and_what_is_an_error() -> None:
+    hooks = describe_hooks()
+
+    assert [hook.name for hook in hooks] == [name for name in vars(hookspecs) if name.startswith("govopen_")]
+    for hook in hooks:
+        for part in ("Returns:", "Combine:", "Errors:"):
+            assert part in hook.doc, (hook.name, part)
+
+
+def test_a_hook_is_shown_with_the_signature_that_its_source_has() -> None:
+    source = inspect.getsource(hookspecs)
+
+    for hook in describe_hooks():
+        assert f"def {hook.signature}:" in source
+    assert "govopen_rules() -> Iterable[Rule]" in {hook.signature for hook in describe_hooks()}
+
+
+def test_what_is_built_in_implements_its_hooks_by_the_signatures_asked_of_plugins() -> None:
+    source = inspect.getsource(builtin)
+    own = [hook for hook in describe_hooks() if hook.name in builtin.__all__]
+
+    assert [hook.name for hook in own if f"@hookimpl\ndef {hook.signature}:" not in source] == []
+    # Sub-categories are a unit's own by their nature; all else has built-in members.
+    assert {hook.name for hook in describe_hooks()} - {hook.name for hook in own} == {"govopen_categories"}
+
+
+@pytest.mark.parametrize(
+    ("hook", "result", "said"),
+    [
+        ("rules", None, "gives a NoneType; it has to give Iterable[Rule]"),
+        ("rules", ["SEC001"], "gives a str; it has to give Rule"),
+        ("instruments", [STALL], "gives a RecordType; it has to give Instrument | Matter"),
+        ("stores", ["sqlite"], "gives a list; it has to give Mapping[str, Callable]"),
+        ("stores", {"memory": "not callable"}, "gives a str; it has to give Callable"),
+        ("calendars", {1: china_calendar}, "gives a int; it has to give str"),
+    ],
+)
+def test_a_result_of_another_type_is_refused(
+    plugin: Plugin, refusal: Callable[..., PluginError], hook: str, result: object, said: str
+) -> None:
+    error = refusal(plugin("street", **{hook: result}))
+
+    assert f"govopen_{hook} of plugin street {said}" in str(error)

@@ -1,0 +1,94 @@
+"""The plugin interface as authors of plugins write it. Never run: mypy reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import assert_type
+
+from govopen.calendars.china import china_calendar
+from govopen.calendars.overlay import Overlay
+from govopen.calendars.port import Calendar
+from govopen.errors import PluginError
+from govopen.model.base import RecordType
+from govopen.model.catalog import SubCategory
+from govopen.model.types import RECORD_TYPES
+from govopen.model.units import Unit
+from govopen.plugins.hookdocs import HookDoc, describe_hooks
+from govopen.plugins.hookspecs import CalendarFactory, hookimpl
+from govopen.plugins.info import PluginInfo, PluginStatus
+from govopen.plugins.registry import Registry
+from govopen.policy.instrument import Instrument
+from govopen.policy.library import Library
+from govopen.policy.loading import builtin_instruments
+from govopen.policy.matter import Matter
+from govopen.rules.base import Rule
+from govopen.storage.port import Clock, Store, StoreFactory, utc_now
+from govopen.storage.sql import SqlStore
+
+
+@hookimpl
+def govopen_instruments() -> Iterable[Instrument | Matter]:
+    return builtin_instruments()
+
+
+@hookimpl
+def govopen_record_types() -> Iterable[RecordType]:
+    return RECORD_TYPES
+
+
+@hookimpl
+def govopen_rules() -> Iterable[Rule]:
+    yield from ()
+
+
+@hookimpl
+def govopen_categories() -> Iterable[SubCategory]:
+    return []
+
+
+def open_store(url: str, types: Iterable[RecordType], *, clock: Clock = utc_now) -> Store:
+    return SqlStore.open(url, types, clock=clock)
+
+
+@hookimpl
+def govopen_stores() -> Mapping[str, StoreFactory]:
+    return {"street": open_store, "sql": SqlStore.open}
+
+
+def city(overlays: Sequence[Overlay]) -> Calendar:
+    return china_calendar(overlays)
+
+
+@hookimpl
+def govopen_calendars() -> Mapping[str, CalendarFactory]:
+    return {"CN-4401": city, "CN-44": china_calendar}
+
+
+# The mark leaves the types as they are.
+assert_type(govopen_rules(), Iterable[Rule])
+
+registry = Registry.load(plugins=[object()], entry_points=False, strict=False, disabled=["street-rules"])
+assert_type(registry, Registry)
+assert_type(registry.rules, tuple[Rule, ...])
+assert_type(registry.types, tuple[RecordType, ...])
+assert_type(registry.categories, tuple[SubCategory, ...])
+assert_type(registry.library, Library)
+assert_type(registry.plugins, tuple[PluginInfo, ...])
+assert_type(registry.type_named("unit"), RecordType)
+assert_type(registry.type_of(Unit), RecordType)
+assert_type(registry.calendar_for("CN-440113"), Calendar)
+assert_type(registry.open_store("sqlite://"), Store)
+assert_type(registry.with_instruments(["house.toml"]), Registry)
+assert_type(registry.plugins[0].status, PluginStatus)
+assert_type(registry.plugins[0].failure, PluginError | None)
+assert_type(describe_hooks(), list[HookDoc])
+
+
+def no_clock(url: str, types: Iterable[RecordType]) -> Store:
+    return SqlStore.open(url, types)
+
+
+# A factory that could not be called is found before it is installed.
+wrong_store: StoreFactory = no_clock  # type: ignore[assignment]
+wrong_calendar: CalendarFactory = open_store  # type: ignore[assignment]
+registry.rules = ()  # type: ignore[misc]
