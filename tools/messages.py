@@ -187,7 +187,7 @@ def read_po(text: str) -> dict[str, str]:
                 current = match[1]
                 if current == "msgid":
                     parts = {"msgid": "", "msgstr": ""}
-            parts[current] += match[2].replace(r"\"", '"').replace(r"\n", "\n").replace("\\\\", "\\")
+            parts[current] += re.sub(r"\\(.)", lambda escaped: "\n" if escaped[1] == "n" else escaped[1], match[2])
         elif not line and parts["msgid"]:
             found[parts["msgid"]] = parts["msgstr"]
     return found

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
+import attrs
 from make_plan import UnitPlan
 
 from govopen.model.catalog import Category
@@ -30,7 +31,7 @@ from govopen.model.contents import (
     SupervisionEntry,
 )
 
-__all__ = ["SERVICES", "content", "number_of", "phone", "summary"]
+__all__ = ["SERVICES", "Entry", "content", "number_of", "phone", "summary"]
 
 _FLOWS = (
     ("受理", "审查", "决定", "送达"),
@@ -54,6 +55,24 @@ SERVICES = frozenset({"licence", "approval", "filing", "enforcement", "complaint
 """Kinds of entries that stand in a unit's column of services."""
 
 
+@attrs.frozen(kw_only=True)
+class Entry:
+    """A row of the seed: an entry of a unit's catalog.
+
+    Attributes:
+        seed: A number of its own, from which counts and choices follow.
+        about: What else the row says.
+    """
+
+    plan: UnitPlan
+    id: str
+    kind: str
+    day: dt.date
+    title: str
+    seed: int
+    about: Mapping[str, Any]
+
+
 def _outcomes(seed: int) -> tuple[Outcome, ...]:
     """The first half of 2011 and the year before; some counts are zero, which is a count."""
     return (
@@ -72,118 +91,124 @@ def phone(plan: UnitPlan, line: int) -> str:
     return f"020-0000{plan.number:02}{line:02}"
 
 
-def _institution(plan: UnitPlan, day: dt.date, title: str, seed: int, about: Mapping[str, Any]) -> dict[str, Any]:
-    post = _POSTS.get(plan.kind, "局长")
+def _institution(entry: Entry) -> dict[str, Any]:
+    post = _POSTS.get(entry.plan.kind, "局长")
     leaders = tuple(
         Leader(name=name, post=post if index == 0 else f"副{post}", in_charge_of=_CHARGES[index])
-        for index, name in enumerate(plan.leaders)
+        for index, name in enumerate(entry.plan.leaders)
     )
-    contacts = Contacts(address=plan.address, phone=phone(plan, 1), office_hours="工作日8:30-12:00，14:00-17:30")
+    contacts = Contacts(
+        address=entry.plan.address, phone=phone(entry.plan, 1), office_hours="工作日8:30-12:00，14:00-17:30"
+    )
     return {
         "institution": Institution(
-            functions=plan.functions, leaders=leaders, divisions=tuple(plan.divisions), contacts=contacts
+            functions=entry.plan.functions, leaders=leaders, divisions=tuple(entry.plan.divisions), contacts=contacts
         )
     }
 
 
-def _issued(plan: UnitPlan, day: dt.date, title: str, seed: int, about: Mapping[str, Any]) -> dict[str, Any]:
+def _issued(entry: Entry) -> dict[str, Any]:
     return {
         "document": DocumentEntry(
             relation=DocumentRelation.ISSUED,
-            name=title,
-            document_number=number_of(plan, day),
-            issued_by=plan.name,
-            issued_on=day,
+            name=entry.title,
+            document_number=number_of(entry.plan, entry.day),
+            issued_by=entry.plan.name,
+            issued_on=entry.day,
         )
     }
 
 
-def _applied(plan: UnitPlan, day: dt.date, title: str, seed: int, about: Mapping[str, Any]) -> dict[str, Any]:
-    return {"document": DocumentEntry(relation=DocumentRelation.APPLIED, name=title, issued_by=about["by"])}
+def _applied(entry: Entry) -> dict[str, Any]:
+    return {"document": DocumentEntry(relation=DocumentRelation.APPLIED, name=entry.title, issued_by=entry.about["by"])}
 
 
 def _approval(kind: ApprovalKind) -> Callable[..., dict[str, Any]]:
-    def make(plan: UnitPlan, day: dt.date, title: str, seed: int, about: Mapping[str, Any]) -> dict[str, Any]:
+    def make(entry: Entry) -> dict[str, Any]:
         return {
             "approval": ApprovalItem(
                 kind=kind,
-                name=title,
-                workflow=_FLOWS[seed % 3],
-                materials=_MATERIALS[seed % 3],
-                outcomes=_outcomes(seed),
+                name=entry.title,
+                workflow=_FLOWS[entry.seed % 3],
+                materials=_MATERIALS[entry.seed % 3],
+                outcomes=_outcomes(entry.seed),
             )
         }
 
     return make
 
 
-def _enforcement(plan: UnitPlan, day: dt.date, title: str, seed: int, about: Mapping[str, Any]) -> dict[str, Any]:
+def _enforcement(entry: Entry) -> dict[str, Any]:
     workflow = ("立案", "调查取证", "告知当事人", "处罚决定", "执行")
-    return {"enforcement": EnforcementPower(name=title, workflow=workflow, outcomes=_outcomes(seed))}
+    return {"enforcement": EnforcementPower(name=entry.title, workflow=workflow, outcomes=_outcomes(entry.seed))}
 
 
-def _complaint(plan: UnitPlan, day: dt.date, title: str, seed: int, about: Mapping[str, Any]) -> dict[str, Any]:
-    return {"complaint": ComplaintChannel(takes=tuple(ComplaintKind), address=phone(plan, 8), outcomes=_outcomes(seed))}
-
-
-def _supervision(plan: UnitPlan, day: dt.date, title: str, seed: int, about: Mapping[str, Any]) -> dict[str, Any]:
-    result = f"检查{seed % 5 + 3}个单位，发现问题{seed % 4}项，已限期整改"
-    return {"supervision": SupervisionEntry(carried_out_on=day, result=result)}
-
-
-def _online(plan: UnitPlan, day: dt.date, title: str, seed: int, about: Mapping[str, Any]) -> dict[str, Any]:
+def _complaint(entry: Entry) -> dict[str, Any]:
     return {
-        "online": OnlineService(
-            name=title,
-            url=f"http://{plan.id}.lingan.example.gov.cn/service/{seed}",
-            workflow=("网上填报", "网上预审", "窗口核验", "办结"),
-            outcomes=_outcomes(seed),
+        "complaint": ComplaintChannel(
+            takes=tuple(ComplaintKind), address=phone(entry.plan, 8), outcomes=_outcomes(entry.seed)
         )
     }
 
 
-def _emergency(plan: UnitPlan, day: dt.date, title: str, seed: int, about: Mapping[str, Any]) -> dict[str, Any]:
+def _supervision(entry: Entry) -> dict[str, Any]:
+    result = f"检查{entry.seed % 5 + 3}个单位，发现问题{entry.seed % 4}项，已限期整改"
+    return {"supervision": SupervisionEntry(carried_out_on=entry.day, result=result)}
+
+
+def _online(entry: Entry) -> dict[str, Any]:
+    return {
+        "online": OnlineService(
+            name=entry.title,
+            url=f"http://{entry.plan.id}.lingan.example.gov.cn/service/{entry.seed}",
+            workflow=("网上填报", "网上预审", "窗口核验", "办结"),
+            outcomes=_outcomes(entry.seed),
+        )
+    }
+
+
+def _emergency(entry: Entry) -> dict[str, Any]:
     return {
         "emergency": Emergency(
-            occurred_on=day,
+            occurred_on=entry.day,
             response="启动应急预案，组织人员和设备到场，设置警戒并疏导群众",
             disposal="险情当日排除，无人员伤亡，次日恢复正常",
         )
     }
 
 
-def _decision(plan: UnitPlan, day: dt.date, title: str, seed: int, about: Mapping[str, Any]) -> dict[str, Any]:
+def _decision(entry: Entry) -> dict[str, Any]:
     return {
         "decision": MajorDecision(
-            decided_on=day, process=_STEPS[seed % 2], content=f"{title.removesuffix('的决策情况')}"
+            decided_on=entry.day, process=_STEPS[entry.seed % 2], content=entry.title.removesuffix("的决策情况")
         )
     }
 
 
-def _project(plan: UnitPlan, day: dt.date, title: str, seed: int, about: Mapping[str, Any]) -> dict[str, Any]:
+def _project(entry: Entry) -> dict[str, Any]:
     return {
         "project": MajorProject(
-            approval_number=f"岭发改〔{day.year}〕{seed + 20}号",
-            approved_on=day,
-            status=_STATUS[seed % 3],
-            status_on=day,
+            approval_number=f"岭发改〔{entry.day.year}〕{entry.seed + 20}号",
+            approved_on=entry.day,
+            status=_STATUS[entry.seed % 3],
+            status_on=entry.day,
         )
     }
 
 
-def _fee(plan: UnitPlan, day: dt.date, title: str, seed: int, about: Mapping[str, Any]) -> dict[str, Any]:
-    rate = about.get("rate")
+def _fee(entry: Entry) -> dict[str, Any]:
+    rate = entry.about.get("rate")
     return {
         "fee": FeeItem(
-            name=title,
-            basis=about["basis"],
+            name=entry.title,
+            basis=entry.about["basis"],
             rate_yuan=None if rate is None else Decimal(rate),
-            rate_rule=about.get("rule", ""),
+            rate_rule=entry.about.get("rule", ""),
         )
     }
 
 
-def _other(plan: UnitPlan, day: dt.date, title: str, seed: int, about: Mapping[str, Any]) -> dict[str, Any]:
+def _other(entry: Entry) -> dict[str, Any]:
     return {}
 
 
@@ -206,12 +231,12 @@ _KINDS: Mapping[str, tuple[Category, str, Callable[..., dict[str, Any]]]] = {
 }
 
 
-def content(kind: str, plan: UnitPlan, day: dt.date, title: str, seed: int, about: Mapping[str, Any]) -> dict[str, Any]:
+def content(entry: Entry) -> dict[str, Any]:
     """Category, and the field that it names, of an entry of the seed."""
-    category, _, make = _KINDS[kind]
-    return {"category": category, **make(plan, day, title, seed, about)}
+    category, _, make = _KINDS[entry.kind]
+    return {"category": category, **make(entry)}
 
 
-def summary(kind: str, title: str) -> str:
+def summary(entry: Entry) -> str:
     """What the entry is about, in a sentence."""
-    return f"{title}：{_KINDS[kind][1]}"
+    return f"{entry.title}：{_KINDS[entry.kind][1]}"

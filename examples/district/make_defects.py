@@ -176,7 +176,7 @@ def _count_left_blank(book: Book) -> None:
 
 
 PLANTS: Mapping[str, Callable[[Book], None]] = {
-    "D01": _published("education-issued-3", published_on=dt.date(2011, 10, 14)),
+    "D01": _published("education-issued-4", published_on=dt.date(2011, 10, 14)),
     "D02": _published("construction-issued-2", published_on=dt.date(2011, 10, 10)),
     "D03": _published("finance-institution-1", updated_on=dt.date(2011, 8, 3)),
     "D04": _secret_leaks,

@@ -6,16 +6,20 @@ import csv
 import datetime as dt
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import attrs
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
+from govopen.interchange.fields import Leaf, fields_of
 from govopen.interchange.headings import find_leaf
 from govopen.model.base import Record, RecordType
 from govopen.model.codec import encode
 from govopen.model.types import RECORD_TYPES
+from govopen.texts import Label
 
 __all__ = ["write_csv", "write_jsonl", "write_rows", "write_workbook"]
 
@@ -35,45 +39,75 @@ def write_jsonl(path: Path, records: Iterable[Record], *, mixed: bool = False) -
     path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 
-def _cells(value: Any, path: str = "") -> dict[str, str]:
-    """A record's body as cells by path. An empty list is said: it is not the same as a blank."""
+def _flat(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """What a record's body holds, by path; positions count from 1."""
     if isinstance(value, dict):
-        found: dict[str, str] = {}
         for name, held in value.items():
-            found |= _cells(held, f"{path}.{name}".lstrip("."))
+            yield from _flat(held, f"{path}.{name}".lstrip("."))
+    elif isinstance(value, list) and value and isinstance(value[0], dict):
+        for position, held in enumerate(value, start=1):
+            yield from _flat(held, f"{path}.{position}")
+    else:
+        yield path, value
+
+
+@attrs.frozen
+class _Column:
+    """A field as a table has it."""
+
+    cls: type[Record]
+    path: str
+
+    @property
+    def _found(self) -> tuple[Leaf, tuple[int, ...]]:
+        found = find_leaf(self.cls, self.path)
+        assert found is not None, self.path
         return found
-    if isinstance(value, list) and value and isinstance(value[0], dict):
-        return {name: cell for at, held in enumerate(value, 1) for name, cell in _cells(held, f"{path}.{at}").items()}
-    if isinstance(value, list):
-        return {path: "；".join(value) or "无"}
-    if isinstance(value, bool):
-        return {path: "是" if value else "否"}
-    return {path: str(value)}
+
+    @property
+    def heading(self) -> str:
+        """As a template prints it; the path itself where two fields share a heading."""
+        leaf, positions = self._found
+        heading = leaf.heading("zh-Hans", positions)
+        return heading if find_leaf(self.cls, heading) == (leaf, positions) else self.path
+
+    def order(self) -> tuple[int, ...]:
+        """That of the template: fields as the class has them, all of a list's first member before the second."""
+        cls: type = self.cls
+        keys: list[int] = []
+        for part in self.path.split("."):
+            if part.isdecimal():
+                keys.append(int(part))
+            else:
+                names = [field.name for field in fields_of(cls)]
+                keys.append(names.index(part))
+                cls = fields_of(cls)[names.index(part)].kind
+        return tuple(keys)
+
+    def cell(self, value: Any) -> str:
+        """A value as people write it. An empty list is said: it is not the same as a blank."""
+        if isinstance(value, list):
+            return "；".join(self.cell(member) for member in value) or "无"
+        if isinstance(value, bool):
+            return "是" if value else "否"
+        kind = self._found[0].field.kind
+        return kind(value).text.zh if issubclass(kind, Label) else str(value)
 
 
-def _table(records: Sequence[Record]) -> tuple[list[str], list[str], list[dict[str, str]]]:
-    """Paths in the order of the class, their Chinese headings, and the cells of each record."""
-    rows = [_cells(json.loads(encode(record))) for record in records]
-    cls = type(records[0])
-    order = [name for name in getattr(cls, "__match_args__", ()) or [field.name for field in cls.__attrs_attrs__]]
-    paths = sorted({path for row in rows for path in row}, key=lambda path: order.index(path.split(".")[0]))
-    return paths, [_heading(cls, path) for path in paths], rows
-
-
-def _heading(cls: type[Record], path: str) -> str:
-    """As a template prints it; the path itself where two fields share a heading."""
-    found = find_leaf(cls, path)
-    assert found is not None, path
-    heading = found[0].heading("zh-Hans", found[1])
-    return heading if find_leaf(cls, heading) == found else path
+def _table(records: Sequence[Record]) -> tuple[list[str], list[list[str]]]:
+    """Chinese headings, and a row of cells for each record."""
+    bodies = [dict(_flat(json.loads(encode(record)))) for record in records]
+    paths = {path for body in bodies for path in body}
+    columns = sorted((_Column(type(records[0]), path) for path in paths), key=_Column.order)
+    return [column.heading for column in columns], [
+        [column.cell(body[column.path]) if column.path in body else "" for column in columns] for body in bodies
+    ]
 
 
 def write_csv(path: Path, records: Iterable[Record], *, mark: bool = False) -> None:
     """A table with Chinese headings. ``mark``: as spreadsheet programs save it, with a byte order mark."""
-    held = list(records)
-    paths, headings, rows = _table(held)
-    table = [headings, *([row.get(name, "") for name in paths] for row in rows)]
-    write_rows(path, table, encoding="utf-8-sig" if mark else "utf-8")
+    headings, rows = _table(list(records))
+    write_rows(path, [headings, *rows], encoding="utf-8-sig" if mark else "utf-8")
 
 
 def write_rows(path: Path, rows: Iterable[Sequence[str]], *, encoding: str) -> None:
@@ -92,17 +126,17 @@ def write_workbook(path: Path, *groups: Iterable[Record]) -> None:
         date = workbook.add_format({"num_format": "yyyy-mm-dd"})
         for group in groups:
             held = list(group)
-            paths, headings, rows = _table(held)
+            headings, rows = _table(held)
             sheet = workbook.add_worksheet(_TYPES[type(held[0])].title.zh)
             sheet.freeze_panes(1, 1)
             for column, heading in enumerate(headings):
                 sheet.write_string(0, column, heading, bold)
             for number, row in enumerate(rows, start=1):
-                for column, name in enumerate(paths):
-                    _write_cell(sheet, number, column, row.get(name, ""), date)
+                for column, cell in enumerate(row):
+                    _write_cell(sheet, number, column, cell, date)
 
 
-def _write_cell(sheet: Any, row: int, column: int, cell: str, date: Any) -> None:
+def _write_cell(sheet: Worksheet, row: int, column: int, cell: str, date: Any) -> None:
     """Dates as a spreadsheet program keeps them; everything else as text, so that no zero is lost."""
     try:
         day = dt.date.fromisoformat(cell)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
-from make_contents import SERVICES, content, number_of, summary
+from make_contents import SERVICES, Entry, content, number_of, summary
 from make_plan import Book, UnitPlan, after, digest, load, working_day
 
 from govopen.model.catalog import InformationItem, KeyField
@@ -21,52 +22,66 @@ def add_items(book: Book, plans: list[UnitPlan]) -> None:
     """All items and their publications, all of them right."""
     rows = load("items.toml")
     for plan in plans:
-        counts: dict[str, int] = {}
+        counts: Counter[str] = Counter()
         for seed, (kind, day, title, *rest) in enumerate(rows[plan.id], start=plan.number):
-            counts[kind] = counts.get(kind, 0) + 1
-            item = _item(plan, f"{plan.id}-{kind}-{counts[kind]}", kind, day, title, seed, rest[0] if rest else {})
-            book.add(item, *_publications(plan, item, kind, seed, rest[0] if rest else {}))
+            counts[kind] += 1
+            entry = Entry(
+                plan=plan,
+                id=f"{plan.id}-{kind}-{counts[kind]}",
+                kind=kind,
+                day=day,
+                title=title,
+                seed=seed,
+                about=rest[0] if rest else {},
+            )
+            item = _item(entry)
+            book.add(item, *_publications(entry, item))
 
 
-def _item(
-    plan: UnitPlan, id_: str, kind: str, day: dt.date, title: str, seed: int, about: Mapping[str, Any]
-) -> InformationItem:
+def _item(entry: Entry) -> InformationItem:
+    plan, day, seed = entry.plan, entry.day, entry.seed
     if working_day(day) != day:
-        raise LookupError(f"{id_}: nobody was in the office on {day}")
-    attribute = DisclosureAttribute(about.get("attribute", "proactive"))
+        raise LookupError(f"{entry.id}: nobody was in the office on {day}")
+    attribute = DisclosureAttribute(entry.about.get("attribute", "proactive"))
     return InformationItem(
-        id=id_,
+        id=entry.id,
         unit=plan.id,
-        field=KeyField(about["field"]) if "field" in about else None,
-        index_number=f"{plan.code}{plan.number:04}/{day.year}-{seed:05}",
-        title=title,
-        summary=summary(kind, title),
-        document_number=number_of(plan, day) if kind == "issued" else "",
+        field=KeyField(entry.about["field"]) if "field" in entry.about else None,
+        index_number=_index_number(entry),
+        title=entry.title,
+        summary=summary(entry),
+        document_number=number_of(plan, day) if entry.kind == "issued" else "",
         issuer=plan.name,
         created_on=day,
-        changed_on=about.get("changed"),
-        digest=digest(id_, title),
+        changed_on=entry.about.get("changed"),
+        digest=digest(entry.id, entry.title),
         attributes=(attribute,),
         review=SecrecyReview(reviewed_on=after(day, 1), reviewer=plan.signers[1], result=ReviewResult.NOT_CLASSIFIED),
         sign_offs=tuple(
             SignOff(step=step, person=person, on=after(day, delay), attribute=attribute)
             for step, person, delay in zip(SignOffStep, plan.signers, (0, 1 + seed % 2, 2 + seed % 3), strict=True)
         ),
-        **content(kind, plan, day, title, seed, about),
+        **content(entry),
     )
 
 
-def _publications(
-    plan: UnitPlan, item: InformationItem, kind: str, seed: int, about: Mapping[str, Any]
-) -> Iterator[Publication]:
+def _index_number(entry: Entry) -> str:
+    """Every kind of unit has a format of its own, as is the case: none is the right one."""
+    code, year, seed = entry.plan.code, entry.day.year, entry.seed
+    if entry.plan.kind in {"town", "street"}:
+        return f"{code}-{year}-{seed:03}"
+    return f"{code}〔{year}〕{seed}" if entry.plan.kind == "public_entity" else f"{code}0000/{year}-{seed:05}"
+
+
+def _publications(entry: Entry, item: InformationItem) -> Iterator[Publication]:
     if item.attributes != (DisclosureAttribute.PROACTIVE,):
         return
-    assert item.created_on is not None
+    plan = entry.plan
     # Five to sixteen working days; the portal follows at once or the next day.
-    delay = about.get("after", 5 + seed * 5 % 12)
-    own = after(item.created_on, delay)
-    portal = own if delay >= 20 else after(own, seed % 2)
-    updated = None if item.changed_on is None else after(item.changed_on, 3 + seed % 11)
+    delay = entry.about.get("after", 5 + entry.seed * 5 % 12)
+    own = after(entry.day, delay)
+    portal = own if delay >= 20 else after(own, entry.seed % 2)
+    updated = None if item.changed_on is None else after(item.changed_on, 3 + entry.seed % 11)
     common: dict[str, Any] = {"unit": plan.id, "item": item.id, "updated_on": updated, "digest": item.digest}
     yield Publication(
         id=f"{item.id}.own",
@@ -76,7 +91,7 @@ def _publications(
         url=f"http://{plan.id}.lingan.example.gov.cn/xxgk/{item.id}.html",
         **common,
     )
-    column = f"{plan.id}-{'service' if kind in SERVICES else 'info'}" if plan.has(Duty.PORTAL_COLUMNS) else ""
+    column = f"{plan.id}-{'service' if entry.kind in SERVICES else 'info'}" if plan.has(Duty.PORTAL_COLUMNS) else ""
     yield Publication(
         id=f"{item.id}.portal",
         carrier=Carrier.PORTAL,
@@ -86,16 +101,16 @@ def _publications(
         url=f"http://www.lingan.example.gov.cn/{plan.id}/{item.id}.html",
         **common,
     )
-    if kind == "decision":
-        yield _elsewhere(plan, item, Carrier.GAZETTE, after(own, 6))
-    elif kind in {"project", "fee"} and plan.kind in {"town", "street", "public_entity"}:
-        yield _elsewhere(plan, item, Carrier.NOTICE_BOARD, own)
+    if entry.kind == "decision":
+        yield _elsewhere(item, Carrier.GAZETTE, after(own, 6))
+    elif entry.kind in {"project", "fee"} and plan.kind in {"town", "street", "public_entity"}:
+        yield _elsewhere(item, Carrier.NOTICE_BOARD, own)
 
 
-def _elsewhere(plan: UnitPlan, item: InformationItem, carrier: Carrier, day: dt.date) -> Publication:
+def _elsewhere(item: InformationItem, carrier: Carrier, day: dt.date) -> Publication:
     return Publication(
         id=f"{item.id}.{carrier.value}",
-        unit=plan.id,
+        unit=item.unit,
         item=item.id,
         carrier=carrier,
         published_on=day,

@@ -31,25 +31,16 @@ def add_requests(book: Book, plans: list[UnitPlan]) -> None:
     seed = load("requests.toml")
     heads = {plan.id: plan.leaders[-1] for plan in plans}
     for number, row in enumerate((*seed["in_2011"]["requests"], *seed["later"]["requests"]), start=1):
-        book.add(_request(number, heads, *row))
+        book.add(_request(number, row, heads))
 
 
-def _request(
-    number: int,
-    heads: Mapping[str, str],
-    unit: str,
-    received: dt.date,
-    channel: str,
-    kind: str,
-    working_days: int,
-    outcome: str,
-    wanted: str,
-    about: Mapping[str, Any] | None = None,
-) -> Request:
-    about = about or {}
-    extension = about.get("extended")
-    asked = about.get("asked")
-    corrected = about.get("corrected")
+def _request(number: int, row: list[Any], heads: Mapping[str, str]) -> Request:
+    unit, received, channel, kind, working_days, outcome, wanted, *rest = row
+    about: Mapping[str, Any] = rest[0] if rest else {}
+
+    def after_receipt(count: int) -> dt.date:
+        return after(received, count)
+
     return Request(
         id=f"{unit}-{received:%Y%m%d}",
         unit=unit,
@@ -60,23 +51,31 @@ def _request(
             name=f"申请人{number:03}", identity_proof="证件已核对", contact=f"applicant{number:03}@example.org"
         ),
         description=wanted,
-        corrections=()
-        if corrected is None
-        else (Correction(notified_on=after(received, corrected[0]), received_on=after(received, corrected[1])),),
-        extension=None
-        if extension is None
-        else Extension(days=extension[0], consented_by=heads[unit], notified_on=after(received, extension[1])),
-        suspensions=()
-        if asked is None
-        else (
+        corrections=tuple(
+            Correction(notified_on=after_receipt(told), received_on=after_receipt(corrected))
+            for told, corrected in _if_any(about, "corrected")
+        ),
+        extension=next(
+            (
+                Extension(days=days, consented_by=heads[unit], notified_on=after_receipt(told))
+                for days, told in _if_any(about, "extended")
+            ),
+            None,
+        ),
+        suspensions=tuple(
             Suspension(
                 cause=SuspensionCause.OTHER_ORGAN if about.get("organ") else SuspensionCause.THIRD_PARTY,
-                since=after(received, asked[0]),
-                until=after(received, asked[1]),
-            ),
+                since=after_receipt(asked),
+                until=after_receipt(answered),
+            )
+            for asked, answered in _if_any(about, "asked")
         ),
-        reply=None if working_days < 0 else _reply(after(received, working_days), outcome, about.get("ground", "")),
+        reply=None if working_days < 0 else _reply(after_receipt(working_days), outcome, about.get("ground", "")),
     )
+
+
+def _if_any(about: Mapping[str, Any], name: str) -> list[list[int]]:
+    return [about[name]] if name in about else []
 
 
 def _reply(day: dt.date, outcome: str, ground: str) -> Reply:

@@ -22,7 +22,7 @@ from typing import Literal, Self
 
 import attrs
 
-__all__ = ["LANGUAGES", "Label", "Language", "N_", "Text", "preferred_language", "translate"]
+__all__ = ["LANGUAGES", "N_", "Label", "Language", "Text", "preferred_language", "translate"]
 
 Language = Literal["zh-Hans", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh-Hans", "en")

@@ -14,6 +14,7 @@ from govopen.policy.instrument import Force
 from govopen.rules.results import Outcome
 
 DAY = dt.date(2011, 12, 31)
+BINDING = Standing()
 BEFORE, AFTER = DAY - dt.timedelta(days=1), DAY + dt.timedelta(days=1)
 
 STRICT_ORDER = (
@@ -34,7 +35,7 @@ def status(
     due: dt.date | None = None,
     as_of: dt.date = DAY,
     extent: Extent = Extent.ALL,
-    standing: Standing = Standing(),
+    standing: Standing = BINDING,
     able: bool | None = None,
     done_on: dt.date | None = None,
     no_such_duty: bool = False,
@@ -52,14 +53,9 @@ def test_one_outcome_alone_gives_its_status(outcome: Outcome, expected: Status) 
 
 @pytest.mark.parametrize(
     ("worse", "better"),
-    [
-        (STRICT_ORDER[one], STRICT_ORDER[other])
-        for one, other in itertools.combinations(range(len(STRICT_ORDER)), 2)
-    ],
+    [(STRICT_ORDER[one], STRICT_ORDER[other]) for one, other in itertools.combinations(range(len(STRICT_ORDER)), 2)],
 )
-def test_the_worse_of_two_outcomes_decides(
-    worse: tuple[Outcome, Status], better: tuple[Outcome, Status]
-) -> None:
+def test_the_worse_of_two_outcomes_decides(worse: tuple[Outcome, Status], better: tuple[Outcome, Status]) -> None:
     assert status(worse[0], better[0]).status is worse[1]
     assert status(better[0], worse[0]).status is worse[1]
 
@@ -72,12 +68,10 @@ def test_subjects_that_are_not_concerned_never_change_what_the_others_say(outcom
 
 
 @given(st.lists(st.sampled_from(list(Outcome))), st.sampled_from(list(Force)), st.sampled_from(list(Extent)))
-def test_satisfied_needs_a_pass_and_nothing_but_passes(
-    outcomes: list[Outcome], force: Force, extent: Extent
-) -> None:
+def test_satisfied_needs_a_pass_and_nothing_but_passes(outcomes: list[Outcome], force: Force, extent: Extent) -> None:
     if status(*outcomes, force=force, extent=extent).status is Status.SATISFIED:
         assert extent is Extent.ALL
-        assert worst({outcome: 1 for outcome in outcomes}) is Outcome.PASS
+        assert worst(dict.fromkeys(outcomes, 1)) is Outcome.PASS
 
 
 @given(st.lists(st.sampled_from(list(Outcome))))
@@ -91,17 +85,13 @@ def test_what_is_only_promoted_is_never_violated(force: Force) -> None:
 
 
 @pytest.mark.parametrize("force", list(Force))
-@pytest.mark.parametrize(
-    ("outcome", "expected"), [row for row in STRICT_ORDER if row[0] is not Outcome.FAIL]
-)
+@pytest.mark.parametrize(("outcome", "expected"), [row for row in STRICT_ORDER if row[0] is not Outcome.FAIL])
 def test_force_matters_only_for_failures(force: Force, outcome: Outcome, expected: Status) -> None:
     assert status(outcome, force=force).status is expected
 
 
 def test_what_needs_ability_drops_out_once_inability_is_recorded() -> None:
-    assert status(Outcome.FAIL, force=Force.IF_ABLE, able=False) == Verdict(
-        Status.NOT_APPLICABLE, Reason.UNABLE
-    )
+    assert status(Outcome.FAIL, force=Force.IF_ABLE, able=False) == Verdict(Status.NOT_APPLICABLE, Reason.UNABLE)
     assert status(Outcome.NOTHING, force=Force.IF_ABLE, able=False).status is Status.NOT_APPLICABLE
 
 
@@ -136,9 +126,7 @@ def test_records_that_pass_outweigh_a_duty_without_any() -> None:
 
 def test_all_subjects_not_concerned_is_not_applicable_with_the_reason() -> None:
     assert status(Outcome.NOT_APPLICABLE) == Verdict(Status.NOT_APPLICABLE, Reason.NOT_NOW)
-    assert status(Outcome.NOT_APPLICABLE, no_such_duty=True) == Verdict(
-        Status.NOT_APPLICABLE, Reason.NO_SUCH_DUTY
-    )
+    assert status(Outcome.NOT_APPLICABLE, no_such_duty=True) == Verdict(Status.NOT_APPLICABLE, Reason.NO_SUCH_DUTY)
 
 
 @pytest.mark.parametrize(

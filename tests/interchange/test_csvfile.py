@@ -16,7 +16,7 @@ from govopen.interchange.raw import Options, Raw
 from govopen.model.types import RECORD_TYPES
 
 TYPES = {record_type.name: record_type for record_type in RECORD_TYPES}
-SECRET = "内部处理意见"
+WORDS = "内部处理意见"
 
 
 def read(path: Path, content: str | bytes, **options: object) -> list[Raw | Problem]:
@@ -31,7 +31,7 @@ def data_of(path: Path, content: str | bytes, **options: object) -> list[object]
 def one_problem(path: Path, content: str | bytes, **options: object) -> str:
     (problem,) = read(path, content, **options)
     assert isinstance(problem, Problem)
-    assert SECRET not in str(problem)
+    assert WORDS not in str(problem)
     return str(problem).removeprefix(str(path))
 
 
@@ -93,7 +93,7 @@ def test_a_missing_heading_is_told(items: Path) -> None:
 
 
 def test_a_first_row_that_is_a_record_is_not_repeated(items: Path) -> None:
-    told = one_problem(items, f"bg-1,u-1,{SECRET}\nbg-2,u-1,x\n")
+    told = one_problem(items, f"bg-1,u-1,{WORDS}\nbg-2,u-1,x\n")
     assert told.startswith(":1: This row is no header of a table of information-item records.")
 
 
@@ -104,12 +104,12 @@ def test_two_columns_of_one_field_are_refused(items: Path) -> None:
 
 
 def test_a_heading_of_a_classified_items_content_is_refused_with_the_reason(tmp_path: Path) -> None:
-    content = f"id,unit,level,determined_on,title\nc-1,u-1,mimi,2011-01-01,{SECRET}\n"
+    content = f"id,unit,level,determined_on,title\nc-1,u-1,mimi,2011-01-01,{WORDS}\n"
     assert "this is an unclassified system" in one_problem(tmp_path / "classified-item.csv", content)
 
 
 def test_a_value_without_a_heading_is_refused(items: Path) -> None:
-    assert one_problem(items, f"id,unit,title,,\nbg-1,u-1,关于,{SECRET}\n") == (
+    assert one_problem(items, f"id,unit,title,,\nbg-1,u-1,关于,{WORDS}\n") == (
         ":2: Column 4 holds a value but has no heading. "
         "Accepted: a heading for each column; in CSV, quotes around a text with a comma."
     )
@@ -135,8 +135,10 @@ def test_wrong_quotation_marks_are_told(items: Path, cells: str, told: str) -> N
 def test_an_oversized_cell_is_refused_and_the_next_row_is_read(items: Path) -> None:
     content = f"id,unit,title\nbg-1,u-1,{'x' * 5000}\nbg-2,u-1,y\n"
     assert data_of(items, content, limits=Limits(line=1000)) == [
-        f"{items}:2: The line is longer than 1000 bytes. "
-        "Accepted: shorter lines. Files such as PDF belong beside the records, not into them.",
+        (
+            f"{items}:2: The line is longer than 1000 bytes. "
+            "Accepted: shorter lines. Files such as PDF belong beside the records, not into them."
+        ),
         {"id": "bg-2", "unit": "u-1", "title": "y"},
     ]
 
@@ -171,7 +173,7 @@ def test_lists_of_objects_can_be_stated_empty(tmp_path: Path) -> None:
         {"id": "u-1", "name": "甲", "kind": "街道", "duties": []},
         {"id": "u-2", "name": "乙", "kind": "街道"},
     ]
-    assert "can only say that there are none" in one_problem(units, f"id,name,kind,duties\nu-1,甲,街道,{SECRET}\n")
+    assert "can only say that there are none" in one_problem(units, f"id,name,kind,duties\nu-1,甲,街道,{WORDS}\n")
 
 
 LEDGER = ColumnMapping(
@@ -179,16 +181,14 @@ LEDGER = ColumnMapping(
     type="information-item",
     columns={"序号": "id", "文件标题": "title", "公开方式": "attributes", "经办人": "sign_offs.1.person"},
     values={"attributes": {"主动": "proactive", "依申请": "on_request"}},
-    constants={"unit": "u-1", "sign_offs.1.step": "drafter", "title": "（无题）"},
+    constants={"unit": "u-1", "sign_offs.1.step": "drafter", "title": "（无题）", "approval.workflow": "a;b"},
     header_row=3,
     encoding="gb18030",
 )
 
 
 def test_a_table_that_exists_already_is_read_by_a_mapping(tmp_path: Path) -> None:
-    content = (
-        "2011年台账,,,,\n,,,,\n序号,文件标题,公开方式,经办人,备注\nbg-1,通知,主动;依申请,甲,略\nbg-2,,主动公开,,略\n"
-    )
+    content = "2011年台账,,,,\n,,,,\n序号,文件标题,公开方式,经办人,备注\nbg-1,通知,主动;依申请,甲,略\nbg-2,,主动,,略\n"
     assert data_of(tmp_path / "台账.csv", content.encode("gb18030"), mapping=LEDGER) == [
         {
             "id": "bg-1",
@@ -196,13 +196,15 @@ def test_a_table_that_exists_already_is_read_by_a_mapping(tmp_path: Path) -> Non
             "title": "通知",
             "attributes": ["proactive", "on_request"],
             "sign_offs": [{"person": "甲", "step": "drafter"}],
+            "approval": {"workflow": ["a;b"]},
         },
         {
             "id": "bg-2",
             "unit": "u-1",
             "title": "（无题）",
-            "attributes": ["主动公开"],
+            "attributes": ["proactive"],
             "sign_offs": [{"step": "drafter"}],
+            "approval": {"workflow": ["a;b"]},
         },
     ]
 

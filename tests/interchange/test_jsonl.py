@@ -16,7 +16,7 @@ from govopen.interchange.raw import Options, Raw
 from govopen.model.types import RECORD_TYPES
 
 TYPES = {record_type.name: record_type for record_type in RECORD_TYPES}
-SECRET = "内部处理意见"
+WORDS = "内部处理意见"
 
 
 def read(path: Path, content: str | bytes, **options: object) -> list[Raw | Problem]:
@@ -27,7 +27,7 @@ def read(path: Path, content: str | bytes, **options: object) -> list[Raw | Prob
 def one_problem(path: Path, content: str | bytes, **options: object) -> str:
     (problem,) = read(path, content, **options)
     assert isinstance(problem, Problem)
-    assert SECRET not in str(problem)
+    assert WORDS not in str(problem)
     return str(problem).removeprefix(str(path))
 
 
@@ -61,6 +61,10 @@ def test_a_line_of_another_type_than_asked_for_is_refused(sites: Path) -> None:
     assert "Accepted as the value of the key type: site." in one_problem(sites, '{"type": "unit"}', type_name="site")
 
 
+def test_an_unheard_of_type_is_told_once(sites: Path) -> None:
+    assert one_problem(sites, "{}\n{}\n", type_name="spaceship").startswith(": There is no record type spaceship.")
+
+
 def test_numbers_are_not_rounded(sites: Path) -> None:
     (raw,) = read(sites, '{"a": 0.1, "b": 12345678901234567890.000000000001}')
     assert isinstance(raw, Raw)
@@ -69,7 +73,7 @@ def test_numbers_are_not_rounded(sites: Path) -> None:
 
 @pytest.mark.parametrize("end", [1, 9, 12, 20, 40])
 def test_a_truncated_line_is_told_by_line_and_column_and_the_next_one_is_read(sites: Path, end: int) -> None:
-    line = json.dumps({"id": "s-1", "url": SECRET, "since": "2011-01-01"}, ensure_ascii=False)
+    line = json.dumps({"id": "s-1", "url": WORDS, "since": "2011-01-01"}, ensure_ascii=False)
     found = read(sites, f'{{"id": "s-0"}}\n{line[:end]}\n{{"id": "s-2"}}\n')
     assert [type(entry) for entry in found] == [Raw, Problem, Raw]
     assert isinstance(found[1], Problem)
@@ -107,11 +111,11 @@ def test_a_line_beyond_the_limit_is_passed_over_and_the_next_one_is_read(sites: 
 
 
 def test_gb18030_is_refused_with_the_option_that_reads_it(sites: Path) -> None:
-    content = f'{{"id": "s-1"}}\n{{"id": "s-2", "url": "{SECRET}"}}\n'.encode("gb18030")
+    content = f'{{"id": "s-1"}}\n{{"id": "s-2", "url": "{WORDS}"}}\n'.encode("gb18030")
     assert [type(entry) for entry in read(sites, content)] == [Raw, Problem]
     assert "--encoding gb18030" in str(read(sites, content)[1])
     found = read(sites, content, encoding="GB18030")
-    assert [raw.data.get("url") for raw in found if isinstance(raw, Raw)] == [None, SECRET]
+    assert [raw.data.get("url") for raw in found if isinstance(raw, Raw)] == [None, WORDS]
 
 
 @pytest.mark.parametrize("codec", ["utf-16", "utf-16-be"])

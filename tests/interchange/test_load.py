@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tracemalloc
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from govopen.errors import ImportRefused, InputError, Problem
 from govopen.interchange.limits import Limits
 from govopen.interchange.load import Loaded, find_files, load, read_file
-from govopen.interchange.raw import Options
+from govopen.interchange.raw import Options, Raw
 from govopen.model.base import Record
 from govopen.model.codec import encode
 from govopen.model.types import RECORD_TYPES
@@ -152,7 +153,7 @@ def test_a_field_as_large_as_a_disk_is_refused_without_being_held(tmp_path: Path
     path = tmp_path / f"site{suffix}"
     path.write_bytes(header)
     with path.open("r+b") as file:
-        file.truncate(300_000_000)
+        file.truncate(100_000_000)
     tracemalloc.start()
     try:
         (problem,) = refused([path])[1].problems
@@ -192,7 +193,7 @@ def test_what_the_store_writes_is_read_back(tmp_path_factory: pytest.TempPathFac
 def test_any_bytes_are_read_or_refused(tmp_path_factory: pytest.TempPathFactory, content: bytes, suffix: str) -> None:
     path = tmp_path_factory.mktemp("load") / f"site{suffix}"
     path.write_bytes(content)
-    try:
+    found = list(read_file(path, Options(types={entry.name: entry for entry in RECORD_TYPES})))
+    assert all(isinstance(entry, Problem | Raw) for entry in found)
+    with suppress(InputError):
         assert [len(loaded) for loaded in load([path], RECORD_TYPES)] == [0]
-    except InputError as error:
-        assert error.problems

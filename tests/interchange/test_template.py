@@ -21,7 +21,7 @@ from govopen.interchange.template import write_template
 from govopen.model.base import Record, RecordType, Term
 from govopen.model.catalog import Category, InformationItem
 from govopen.model.classification import DisclosureAttribute, ReviewResult, SecrecyReview, SignOff, SignOffStep
-from govopen.model.contents import FeeItem, Outcome
+from govopen.model.contents import FeeItem
 from govopen.model.organisation import Organisation
 from govopen.model.requests import Applicant, ChannelKind, Reply, Request
 from govopen.model.types import RECORD_TYPES

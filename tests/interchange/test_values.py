@@ -196,13 +196,12 @@ def test_zero_no_and_an_empty_list_say_something(value: object) -> None:
     assert not is_blank(value)
 
 
-@given(st.text(min_size=1).filter(lambda text: not text.isascii()))
+@given(st.text("番禺区政府信息公开目录", min_size=1).map(lambda text: f"{text} 12"))
 def test_an_error_shows_no_words(text: str) -> None:
     for read in (read_date, read_decimal, read_int, read_bool, enum_reader(Category)):
-        try:
+        with pytest.raises(InputError) as caught:
             read(text)
-        except InputError as error:
-            assert set(error.facts) <= {"accepted"}
+        assert set(caught.value.facts) <= {"accepted"}
 
 
 def test_an_error_keeps_a_short_token_for_who_may_show_it() -> None:

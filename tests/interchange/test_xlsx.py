@@ -224,12 +224,12 @@ def test_a_stray_cell_far_away_is_refused_before_it_asks_for_all_the_memory(book
         fill(sheet, ROWS)
         sheet.write(1_048_575, 16_383, "x")
 
-    (problem,) = told(make(book, **{"信息条目": content}))
+    (problem,) = told(make(book, 信息条目=content))
     assert problem.startswith("!信息条目: The sheet spans 17179869184 cells, down to row 1048576.")
 
 
 def test_broken_xml_is_told_as_damaged(book: Path) -> None:
-    make(book, **{"信息条目": ROWS})
+    make(book, 信息条目=ROWS)
     rewritten(book, "xl/worksheets/sheet1.xml", lambda xml: xml[: xml.index(b"</row>")])
     assert [problem[:25] for problem in told(book)] == [": The workbook is damaged"]
 
@@ -240,7 +240,7 @@ def test_an_error_or_an_uncomputed_formula_is_no_blank(book: Path) -> None:
         sheet.write_formula(1, 2, "=1/0", value="#DIV/0!")
         sheet.write_formula(2, 2, "=A1&A2", value="x")
 
-    make(book, **{"信息条目": content})
+    make(book, 信息条目=content)
     rewritten(book, "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b"<v>x</v>", b""))
     assert [problem.split(". ")[0] for problem in told(book)] == [
         "!信息条目!C2: title: The cell holds an error instead of a value",
@@ -249,7 +249,7 @@ def test_an_error_or_an_uncomputed_formula_is_no_blank(book: Path) -> None:
 
 
 def test_a_number_that_has_lost_digits_is_refused(book: Path) -> None:
-    make(book, **{"信息条目": [["id", "unit", "index_number"], ["bg-1", "u-1", 44011319900101123]]})
+    make(book, 信息条目=[["id", "unit", "index_number"], ["bg-1", "u-1", 44011319900101123]])
     (problem,) = told(book)
     assert problem.startswith("!信息条目!C2: index_number: The cell holds a number of more than 15 digits")
 
@@ -263,7 +263,7 @@ def test_a_workbook_with_cells_over_many_chunks_is_looked_at_whole(book: Path) -
             if row % 1000 == 0:
                 sheet.write_formula(row, 2, "=NA()", value="#N/A")
 
-    make(book, **{"信息条目": content})
+    make(book, 信息条目=content)
     assert len(told(book)) == 29
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from govopen.errors import PluginError
 from govopen.plugins.hookspecs import INTERFACE_VERSION, hookimpl
+from govopen.plugins.inspection import _misfit
 from govopen.plugins.registry import Registry
 from govopen.rules.base import Rule
 
@@ -125,6 +126,12 @@ def test_a_method_without_self_is_refused(refusal: Refusal) -> None:
 
 def test_functions_may_be_set_on_an_instance(load: Callable[..., Registry]) -> None:
     assert load(SimpleNamespace(govopen_rules=hookimpl(no_rules()))).plugins[-1].hooks == ("govopen_rules",)
+
+
+def test_a_parameter_of_the_hook_may_be_left_out_but_not_be_keyword_only() -> None:
+    assert _misfit(no_rules(), ("registry",)) is None
+    assert _misfit(takes_one, ("registry",)) is None
+    assert _misfit(takes_a_keyword, ("registry",)) == "def takes_a_keyword(*, registry=None)"
 
 
 def test_an_implementation_may_have_another_name_of_its_own(load: Callable[..., Registry]) -> None:

@@ -110,6 +110,14 @@ def test_an_entry_point_that_names_nothing_fails_to_import(install: Install) -> 
         Registry.load()
 
 
+def test_two_entry_points_of_one_name_are_refused(install: Install) -> None:
+    other = "class Other:\n    govopen_rules = hookimpl(lambda self: ())\nother = Other()\n"
+    install("zz-street", code=NO_RULES + other, points="main = zz_street\nmain = zz_street:other")
+
+    with pytest.raises(PluginError, match=r"Two entry points are called main \(zz-street 1\.2\)\."):
+        Registry.load()
+
+
 def test_a_failed_plugin_can_be_shown_and_costs_the_others_nothing(install: Install) -> None:
     install("zz-broken", code="raise RuntimeError('no licence')")
     install("zz-street")

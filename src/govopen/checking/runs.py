@@ -6,7 +6,7 @@ import datetime as dt
 import logging
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
-from typing import Any
+from typing import Any, cast
 
 from govopen.checking.algebra import worst
 from govopen.checking.result import Finding, Note
@@ -18,7 +18,7 @@ from govopen.model.units import Unit
 from govopen.policy.citation import Citation
 from govopen.rules.base import FoldRule, Rule, Severity
 from govopen.rules.context import Context, Dossier
-from govopen.rules.results import Outcome, Passed, Result, Undecidable, Verdict
+from govopen.rules.results import Fact, Outcome, Passed, Result, Undecidable, Verdict
 
 __all__ = ["ERROR_MESSAGE", "NOT_COMPUTABLE", "Excuses", "FoldRun", "Raised", "Run"]
 
@@ -128,7 +128,8 @@ class Run:
         """What an exception of the rule says: undecidable if the law has no answer, else an error of the program."""
         if isinstance(error, NotComputable):
             verdict = Undecidable(NOT_COMPUTABLE)
-            verdict.facts = {**error.facts, "cause": error.message}
+            # What is no fact after all is found when the verdict is heard.
+            verdict.facts = cast("dict[str, Fact]", {**error.facts, "cause": error.message})
             return verdict
         # The exception's text may hold the record's; its class and place do not.
         trace = error.__traceback__

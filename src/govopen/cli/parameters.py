@@ -17,7 +17,8 @@ from govopen.texts import N_
 
 __all__ = ["DATE", "FILE", "TIME", "close_to", "known_only", "output_option", "words_of", "workspace_option"]
 
-_LISTED = 30
+_LISTED = 20
+"""So few are shown all, whatever somebody may have meant."""
 
 FILE = click.Path(path_type=Path)
 
@@ -79,13 +80,9 @@ def words_of(text: str) -> list[str]:
 
 
 def close_to(word: str, known: Iterable[str]) -> list[str]:
-    """What somebody may have meant; all there is, if that is little."""
-    known = list(known)
+    """What somebody may have meant, the likeliest first."""
     by_lower = {entry.lower(): entry for entry in known}
-    close = get_close_matches(word.lower(), by_lower, n=5, cutoff=0.5)
-    if close:
-        return [by_lower[entry] for entry in close]
-    return known if len(known) <= _LISTED else []
+    return [by_lower[entry] for entry in get_close_matches(word.lower(), by_lower, n=5, cutoff=0.5)]
 
 
 def known_only(words: Iterable[str], known: Collection[str], message: str) -> None:
@@ -97,9 +94,10 @@ def known_only(words: Iterable[str], known: Collection[str], message: str) -> No
     for word in words:
         if word not in known:
             close = close_to(word, known)
+            few = len(known) <= _LISTED
             raise InputError(
                 message,
-                hint=N_("Did you mean: {names}?") if close else "",
+                hint=N_("There are: {names}.") if few else N_("Did you mean: {names}?") if close else "",
                 word=word,
-                names=", ".join(close),
+                names=", ".join(known if few else close),
             )

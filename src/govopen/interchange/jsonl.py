@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from govopen.errors import InputError, Problem
+from govopen.interchange.fields import fields_of
 from govopen.interchange.lines import Line, lines_of
 from govopen.interchange.naming import type_of_name, unnamed
 from govopen.interchange.raw import Options, Raw
+from govopen.model.base import RecordType
 from govopen.texts import N_
 
 __all__ = ["read_jsonl"]
@@ -54,6 +56,9 @@ def read_jsonl(path: Path, options: Options, on_bytes: Callable[[int], None] | N
         )
         return
     default = type_of_name(path.stem, options)
+    if default is None and options.type_name is not None:
+        yield unnamed(str(path), options)
+        return
     for line in lines_of(path, encoding=options.encoding, limit=options.limits.line, on_bytes=on_bytes):
         if isinstance(line, Problem):
             yield line
@@ -73,13 +78,14 @@ def read_jsonl(path: Path, options: Options, on_bytes: Callable[[int], None] | N
                 yield _wrong_type(where, options)
                 continue
         if record_type is None:
-            yield _wrong_type(where, options) if options.type_name is None else unnamed(where, options)
+            yield _wrong_type(where, options)
             continue
         yield Raw(record_type, data, str(path), line.number)
 
 
-def _names(record_type: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in record_type.cls.__attrs_attrs__)
+def _names(record_type: RecordType) -> tuple[str, ...]:
+    cls: type = record_type.cls
+    return tuple(field.name for field in fields_of(cls))
 
 
 def _wrong_type(where: str, options: Options) -> Problem:

@@ -276,7 +276,7 @@ def _record(table: Table, layout: _Layout, row: Row) -> Iterator[Raw | Problem]:
             break
     for column in layout.constants:
         if not _has(data, column.keys):
-            _put(data, column.keys, column.values[""])
+            _put(data, column.keys, _as_member(column, column.values[""]))
     if problems:
         yield from problems
     else:
@@ -310,7 +310,7 @@ def _text(cell: object) -> str:
 
 def _value(column: _Column, text: str) -> object:
     if column.values and (meaning := column.values.get(clean(text).casefold())) is not None:
-        return meaning
+        return _as_member(column, meaning)
     field = column.leaf.field
     if column.leaf.states_none:
         if clean(text).casefold() in _NONE:
@@ -327,6 +327,11 @@ def _value(column: _Column, text: str) -> object:
     if column.values:
         return [column.values.get(clean(part).casefold(), part) for part in members]
     return members
+
+
+def _as_member(column: _Column, value: object) -> object:
+    """A single value that a mapping gives a list is its only member."""
+    return [value] if column.leaf.field.many and not isinstance(value, list) else value
 
 
 def _put(data: dict[str, Any], keys: Sequence[str | int], value: object) -> None:

@@ -151,6 +151,8 @@ def _implementations(
                 hint=N_("Use a module, or decorate the class with eq=False."),
                 other=name,
             )
+    if manager.has_plugin(str(origin)):
+        raise origin.refuse(N_("Two entry points are called {plugin}."))
     manager.register(plugin, str(origin))
     for caller in manager.get_hookcallers(plugin) or ():
         for implementation in caller.get_hookimpls():

@@ -136,6 +136,7 @@ def evidence_rule(
     rationale: Text,
     remedy: Text,
     basis: tuple[str, ...] = (),
+    protected: bool = False,
 ) -> RecordRule:
     """A rule that asks a unit for accepted evidence of one obligation.
 
@@ -148,6 +149,7 @@ def evidence_rule(
         rationale: As of every rule.
         remedy: What document to file, and who accepts it.
         basis: Law besides the clause of the obligation.
+        protected: As of every rule.
     """
     answered = Citation.parse(obligation)
 
@@ -164,6 +166,7 @@ def evidence_rule(
         basis=(answered.of_clause, *basis),
         kind=Check.EVIDENCE,
         severity=severity,
+        protected=protected,
         rationale=rationale,
         remedy=remedy,
         messages=_EVIDENCE_MESSAGES,

@@ -228,7 +228,7 @@ def fold_rule(
     subject: type[R],
     over: type[S],
     key: Callable[[S], Hashable],
-    map: Callable[[Dossier[S], Context], A],
+    map: Callable[[Dossier[S], Context], A],  # noqa: A002 - the word for it, as in map and merge
     merge: Callable[[A, A], A],
     **about: Any,
 ) -> Callable[[Callable[[Dossier[R], A | None, Context], Result]], FoldRule]:

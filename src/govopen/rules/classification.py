@@ -98,7 +98,7 @@ def classified_not_disclosed(dossier: Dossier[ClassifiedItem], ctx: Context) -> 
     severity=Severity.CRITICAL,
     protected=True,
     rationale=Text(
-        "未经保密审查的信息一旦公开便无法收回。审查须逐条进行, 并早于任何一次发布。",
+        "未经保密审查的信息一旦公开便无法收回。审查须逐条进行，并早于任何一次发布。",
         "Once out, information cannot be called back. Each item is reviewed on its own, before any publication.",
     ),
     remedy=Text(

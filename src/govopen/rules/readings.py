@@ -49,6 +49,7 @@ review_system = evidence_rule(
     obligation="panyu-2011:1.3/o1",
     basis=("ogi-2007:14", "ogi-2019:17"),
     severity=Severity.SERIOUS,
+    protected=True,
     rationale=Text(
         "制度规定谁审查、按什么程序、负什么责任；没有制度，逐条审查无从谈起。",
         "The system says who reviews, by what steps, and who answers for it; without it no item is reviewed.",

@@ -11,7 +11,6 @@ Add ``govopen.sphinxext.directives`` to ``extensions``. In Markdown documents (M
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 from typing import ClassVar, cast
 
@@ -43,44 +42,51 @@ class _Page(SphinxDirective):
 
     has_content = False
     option_spec: ClassVar = {"lang": _language}
-    write: ClassVar[Callable[[str, Language], str]]
 
     def run(self) -> list[nodes.Node]:
-        lang: Language = self.options.get("lang", "en")
-        argument = self.arguments[0] if self.arguments else ""
-        text = type(self).write(argument, lang)
+        text = self.write(self.arguments[0] if self.arguments else "", self.options.get("lang", "en"))
         return self.parse_text_to_nodes(text, allow_section_headings=True)
+
+    def write(self, argument: str, lang: Language) -> str:
+        """The page as Markdown."""
+        raise NotImplementedError
 
 
 class RulesPage(_Page):
     """``govopen-rules [PREFIX]``: the rules, or those of one prefix."""
 
     optional_arguments = 1
-    write = staticmethod(lambda prefix, lang: rules_page(_registry(), lang, prefix))
+
+    def write(self, argument: str, lang: Language) -> str:
+        return rules_page(_registry(), lang, argument)
 
 
 class InstrumentsPage(_Page):
     """``govopen-instruments``: every instrument with its clauses and obligations."""
 
-    write = staticmethod(lambda _, lang: instruments_page(_registry(), lang))
+    def write(self, argument: str, lang: Language) -> str:
+        return instruments_page(_registry(), lang)
 
 
 class MattersPage(_Page):
     """``govopen-matters``: every matter of law with its dated provisions."""
 
-    write = staticmethod(lambda _, lang: matters_page(_registry(), lang))
+    def write(self, argument: str, lang: Language) -> str:
+        return matters_page(_registry(), lang)
 
 
 class RecordsPage(_Page):
     """``govopen-records``: every record type with its fields."""
 
-    write = staticmethod(lambda _, lang: records_page(_registry(), lang))
+    def write(self, argument: str, lang: Language) -> str:
+        return records_page(_registry(), lang)
 
 
 class HooksPage(_Page):
-    """``govopen-hooks``: every hook under its exact signature."""
+    """``govopen-hooks``: every hook under its exact signature, in the language of its docstring."""
 
-    write = staticmethod(lambda _, lang: hooks_page(lang))
+    def write(self, argument: str, lang: Language) -> str:
+        return hooks_page()
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

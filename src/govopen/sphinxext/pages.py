@@ -143,8 +143,6 @@ def _record_type(record_type: RecordType, lang: Language) -> Iterator[str]:
     yield ""
 
 
-def hooks_page(lang: Language) -> str:  # noqa: ARG001 - hooks are documented in the language of their docstrings
+def hooks_page() -> str:
     """Every hook with its exact signature, as Markdown."""
-    return "\n".join(
-        f"## {hook.name}\n\n```python\n{hook.signature}\n```\n\n{hook.doc}\n" for hook in describe_hooks()
-    )
+    return "\n".join(f"## {hook.name}\n\n```python\n{hook.signature}\n```\n\n{hook.doc}\n" for hook in describe_hooks())

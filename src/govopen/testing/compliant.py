@@ -111,9 +111,9 @@ def days_after(day: dt.date, least: int, greatest: int) -> st.SearchStrategy[dt.
     return st.integers(least, greatest).map(lambda days: day + dt.timedelta(days=days))
 
 
-def units(as_of: dt.date, duties: Iterable[Duty] | None, kinds: Sequence[UnitKind] = tuple(UnitKind)) -> (
-    st.SearchStrategy[Unit]
-):
+def units(
+    as_of: dt.date, duties: Iterable[Duty] | None, kinds: Sequence[UnitKind] = tuple(UnitKind)
+) -> st.SearchStrategy[Unit]:
     """A unit of Panyu that existed long before; ``None``: nobody has stated its duties."""
     since = st.none() | days_before(as_of, 1_000, 4_000)
     stated = None
@@ -154,16 +154,22 @@ def organisations(setting: Setting) -> st.SearchStrategy[Organisation]:
 
 
 @st.composite
-def classified_items(draw: st.DrawFn, setting: Setting, number: int = 1) -> tuple[Record, ...]:
-    """A classified item; once its period is over, sometimes with a publication."""
+def classified_items(
+    draw: st.DrawFn, setting: Setting, number: int = 1, *, disclosed: bool = False
+) -> tuple[Record, ...]:
+    """A classified item; once its period is over, sometimes with a publication.
+
+    ``disclosed``: one whose period would run on, had it not been released early, with its publication.
+    """
     earliest = max(_SECRETS_LAW, setting.as_of - dt.timedelta(days=1_500))
     determined_on = draw(st.dates(earliest, setting.as_of - dt.timedelta(days=60)))
     level = draw(st.sampled_from(list(SecrecyLevel)))
     years = law().matter("secrets/period").on(determined_on).integer(level.value)
     ceiling = due_date(determined_on, Period(years, PeriodUnit.YEARS), CALENDAR, roll=False)
-    on_condition = draw(st.booleans())
+    on_condition = disclosed or draw(st.booleans())
     until = None if on_condition else draw(st.dates(determined_on, ceiling) | st.just(ceiling))
-    released = draw(st.none() | st.dates(determined_on + dt.timedelta(days=1), setting.as_of))
+    early = st.dates(determined_on + dt.timedelta(days=1), setting.as_of)
+    released = draw(early if disclosed else early | st.none())
     item = ClassifiedItem(
         id=f"classified-{number}",
         unit=setting.unit.id,
@@ -176,7 +182,7 @@ def classified_items(draw: st.DrawFn, setting: Setting, number: int = 1) -> tupl
         authority=draw(st.sampled_from(list(AuthorityKind))),
         authorisation=draw(words()),
     )
-    if item.classified_on(setting.as_of) or draw(st.booleans()):
+    if item.classified_on(setting.as_of) or not (disclosed or draw(st.booleans())):
         return (item,)
     ends = [day for day in (released, until and until + dt.timedelta(days=1)) if day is not None]
     published_on = draw(st.dates(min(ends), setting.as_of))
@@ -219,9 +225,7 @@ def probes(draw: st.DrawFn, setting: Setting, target: str, kind: ProbeKind = Pro
 def sites(draw: st.DrawFn, setting: Setting) -> tuple[Record, ...]:
     """The own site, lately seen working; the portal; sometimes the closed site that was before."""
     opened = draw(st.none() | days_before(setting.as_of, 100, 900))
-    own = Site(
-        id="site-own", unit=setting.unit.id, kind=SiteKind.OWN, url="https://own.example.gov.cn", since=opened
-    )
+    own = Site(id="site-own", unit=setting.unit.id, kind=SiteKind.OWN, url="https://own.example.gov.cn", since=opened)
     portal = Site(id="site-portal", unit=setting.unit.id, kind=SiteKind.PORTAL)
     found: tuple[Record, ...] = (own, portal, *draw(probes(setting, own.id)))
     if draw(st.booleans()):

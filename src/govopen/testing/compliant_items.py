@@ -88,9 +88,7 @@ def _document(setting: Setting) -> st.SearchStrategy[_Content]:
         issued_by=_maybe(),
         issued_on=_past(setting),
     )
-    applied = st.builds(
-        DocumentEntry, relation=st.just(DocumentRelation.APPLIED), name=words(), issued_by=words()
-    )
+    applied = st.builds(DocumentEntry, relation=st.just(DocumentRelation.APPLIED), name=words(), issued_by=words())
     return st.fixed_dictionaries({"document": issued | applied})
 
 
@@ -125,16 +123,12 @@ def _online(setting: Setting) -> st.SearchStrategy[_Content]:
 
 
 def _emergency(setting: Setting) -> st.SearchStrategy[_Content]:
-    content = st.builds(
-        Emergency, occurred_on=st.none() | _past(setting), response=words(), disposal=words()
-    )
+    content = st.builds(Emergency, occurred_on=st.none() | _past(setting), response=words(), disposal=words())
     return st.fixed_dictionaries({"emergency": content})
 
 
 def _decision(setting: Setting) -> st.SearchStrategy[_Content]:
-    content = st.builds(
-        MajorDecision, decided_on=st.none() | _past(setting), process=_some(), content=words()
-    )
+    content = st.builds(MajorDecision, decided_on=st.none() | _past(setting), process=_some(), content=words())
     return st.fixed_dictionaries({"decision": content})
 
 
@@ -177,9 +171,7 @@ def contents(setting: Setting, category: Category) -> st.SearchStrategy[_Content
 
 
 @st.composite
-def _sign_offs(
-    draw: st.DrawFn, attribute: DisclosureAttribute, first: dt.date, last: dt.date
-) -> tuple[SignOff, ...]:
+def _sign_offs(draw: st.DrawFn, attribute: DisclosureAttribute, first: dt.date, last: dt.date) -> tuple[SignOff, ...]:
     """The three steps in order, by three persons; sometimes the draft was sent back once."""
     persons = draw(st.lists(words(), min_size=3, max_size=3, unique=True))
     days = sorted(draw(st.lists(st.dates(first, last), min_size=4, max_size=4)))
@@ -259,11 +251,7 @@ def disclosed(
     Sometimes it was changed later and updated in time, stands in a third place, or fills a column of the portal (which
     comes with it, named ``column-`` and the item's identifier); ``in_column`` decides on that.
     """
-    item = draw(
-        items(
-            setting, category, number=number, attribute=DisclosureAttribute.PROACTIVE, field=field, age=age
-        )
-    )
+    item = draw(items(setting, category, number=number, attribute=DisclosureAttribute.PROACTIVE, field=field, age=age))
     assert item.created_on is not None
     first = CALENDAR.add_working_days(item.created_on, draw(st.integers(10, 20)))
     second = draw(days_after(first, 0, 10))

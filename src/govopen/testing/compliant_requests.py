@@ -34,20 +34,20 @@ _REFUSALS = (ReplyOutcome.PARTIAL, ReplyOutcome.REFUSED, ReplyOutcome.UNABLE, Re
 def _counted(start: dt.date, days: int, stops: Sequence[Suspension]) -> list[dt.date]:
     """From ``start`` to the last of so many working days after it, but for those on which time stood still."""
     found, day, count = [start], start, 0
-    while True:
+    while count < days:
         day += _DAY
-        stopped = any(stop.until is not None and stop.since < day <= stop.until for stop in stops)
-        count += CALENDAR.is_working_day(day) and not stopped
-        if count > days:
-            return found
-        if not any(stop.until is not None and stop.since < day < stop.until for stop in stops):
+        until = max((stop.until for stop in stops if stop.until and stop.since < day <= stop.until), default=None)
+        if until is None:
+            count += CALENDAR.is_working_day(day)
+        if until is None or day == until:
             found.append(day)
+    return found
 
 
 @st.composite
-def _replies(draw: st.DrawFn, received_on: dt.date, on: dt.date) -> Reply:
+def _replies(draw: st.DrawFn, received_on: dt.date, on: dt.date, outcome: ReplyOutcome | None) -> Reply:
     known = law().matter("ogi/reply-outcomes").on(received_on).keys("outcomes")
-    outcome = ReplyOutcome(draw(st.sampled_from(known)))
+    outcome = outcome or draw(st.sampled_from([entry for entry in ReplyOutcome if entry.value in known]))
     if outcome not in _REFUSALS:
         return Reply(on=on, outcome=outcome)
     grounds = law().matter("ogi/refusal-grounds").on(received_on).keys("grounds")
@@ -64,6 +64,7 @@ def requests(
     corrected: bool | None = None,
     suspended: bool | None = None,
     extended: bool | None = None,
+    outcome: ReplyOutcome | None = None,
 ) -> Request:
     """A request answered in time, an enquiry, or a request whose time has just begun.
 
@@ -71,12 +72,14 @@ def requests(
         draw: Hypothesis's.
         setting: Unit and day.
         number: Makes its identifier.
-        corrected: Whether it had to be corrected; any of the three makes it a request that was answered.
+        corrected: Whether it had to be corrected; any of these arguments makes it a request that was answered.
         suspended: Whether third parties were asked.
         extended: Whether the time was extended, and used.
+        outcome: How it was answered.
     """
-    ways = ["answered"] if True in (corrected, suspended, extended) else ["answered", "answered", "enquiry", "new"]
-    way = draw(st.sampled_from(ways))
+    handled = (corrected, suspended, extended)
+    answered = outcome is not None or any(way is not None for way in handled)
+    way = "answered" if answered else draw(st.sampled_from(["answered", "answered", "enquiry", "new"]))
     request = Request(
         id=f"request-{number}",
         unit=setting.unit.id,
@@ -89,12 +92,22 @@ def requests(
     if way == "new":
         return request
     if way == "enquiry":
-        return attrs.evolve(request, reply=draw(st.none() | st.builds(Reply, on=days_after(request.received_on, 0, 200))))
-    return draw(_answered(request, *(draw(st.booleans()) if way is None else way for way in (corrected, suspended, extended))))
+        reply = st.none() | st.builds(Reply, on=days_after(request.received_on, 0, 200))
+        return attrs.evolve(request, reply=draw(reply))
+    ways = [draw(st.booleans()) if way is None else way for way in handled]
+    return draw(_answered(request, *ways, outcome=outcome))
 
 
 @st.composite
-def _answered(draw: st.DrawFn, request: Request, corrected: bool, suspended: bool, extended: bool) -> Request:
+def _answered(
+    draw: st.DrawFn,
+    request: Request,
+    corrected: bool,
+    suspended: bool,
+    extended: bool,
+    *,
+    outcome: ReplyOutcome | None,
+) -> Request:
     received_on = request.received_on
     time = law().matter("ogi/reply-time").on(received_on)
     start = received_on
@@ -109,7 +122,9 @@ def _answered(draw: st.DrawFn, request: Request, corrected: bool, suspended: boo
         causes = law().matter("ogi/uncounted-time").on(received_on).keys("suspensions")
         since = draw(st.sampled_from(_counted(start, 5, ())[1:]))
         stop = Suspension(
-            cause=SuspensionCause(draw(st.sampled_from(causes))), since=since, until=draw(days_after(since, 1, 40))
+            cause=draw(st.sampled_from([entry for entry in SuspensionCause if entry.value in causes])),
+            since=since,
+            until=draw(days_after(since, 1, 40)),
         )
         request = attrs.evolve(request, suspensions=(stop,))
     days = _counted(start, time.integer("days"), request.suspensions)
@@ -127,4 +142,4 @@ def _answered(draw: st.DrawFn, request: Request, corrected: bool, suspended: boo
     asked = [stop.until for stop in request.suspensions if stop.until is not None]
     earliest = max([received_on, start, *asked])
     on = draw(st.sampled_from([day for day in days if day >= earliest]))
-    return attrs.evolve(request, reply=draw(_replies(received_on, on)))
+    return attrs.evolve(request, reply=draw(_replies(received_on, on, outcome)))

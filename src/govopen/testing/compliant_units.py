@@ -50,7 +50,11 @@ def whole_units(
     day = as_of if isinstance(as_of, dt.date) else draw(as_of)
     present = draw(st.sets(st.sampled_from(list(Category)), min_size=1)) | ({Category.OTHER} & draw(_either()))
     absent = [category for category in Category if category not in present]
-    nil = [duty for category in draw(st.sets(st.sampled_from(absent))) for duty in CATEGORY_DUTIES[category]] if absent else []
+    nil = (
+        [duty for category in draw(st.sets(st.sampled_from(absent))) for duty in CATEGORY_DUTIES[category]]
+        if absent
+        else []
+    )
     duties = {duty for category in present for duty in CATEGORY_DUTIES[category]}
     fields = draw(st.sets(st.sampled_from(list(KeyField)), max_size=1))
     unit = draw(units(day, None if not absent and draw(st.booleans()) else sorted({*duties, *nil, *_BESIDES}), kinds))

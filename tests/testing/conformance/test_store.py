@@ -90,7 +90,8 @@ class OrdersByFieldAlone(MemoryStore):
 
     class View(memory._View):
         def read_by(self, cls, field, unit_id):
-            return iter(sorted(reversed(list(super().read_by(cls, field, unit_id))), key=lambda pair: pair[0]))
+            newest_first = list(super().read_by(cls, field, unit_id))[::-1]
+            return iter(sorted(newest_first, key=lambda pair: pair[0]))
 
 
 class IndexesBlanks(MemoryStore):
@@ -121,10 +122,9 @@ class MovesWithTheWriter(MemoryStore):
     """Reads on from what others write meanwhile."""
 
     def scan(self, cls, *, unit=None, partition=None, known_at=None):
-        after = ""
-        while rest := [s for s in super().scan(cls, unit=unit, known_at=known_at) if s.record.id > after]:
-            after = rest[0].record.id
-            yield rest[0]
+        for stored in super().scan(cls, unit=unit, partition=partition, known_at=known_at):
+            if super().get(cls, stored.record.id):
+                yield stored
 
 
 class DatesEachWrite(MemoryStore):
@@ -178,11 +178,13 @@ def test_scenario_fails_a_store_with_its_defect(store_class, scenario, monkeypat
         getattr(StoreConformance(), scenario)(make_store)
 
 
-@pytest.mark.parametrize("store_class", DEFECTS.keys() - UNSEEN_BY_DICTIONARY, ids=lambda value: value.__name__)
+@pytest.mark.parametrize(
+    "store_class", [cls for cls in DEFECTS if cls not in UNSEEN_BY_DICTIONARY], ids=lambda value: value.__name__
+)
 def test_dictionary_differs_from_a_store_with_a_defect(store_class, monkeypatch):
     make_store = maker(store_class, monkeypatch)
     with pytest.raises((AssertionError, pytest.fail.Exception)):
-        run_against_dictionary(make_store, known_at=True, examples=300)
+        run_against_dictionary(make_store, known_at=True, examples=300, shrink=False)
 
 
 @pytest.mark.parametrize("scenario", sorted(set(DEFECTS.values())))

@@ -39,7 +39,7 @@ def _board(published_on: dt.date, withdrawn_on: dt.date | None = None) -> Public
     subject=InformationItem,
     when=lambda item: item.subcategory in (PARKING_NOTICES, MARKET_CLOSURES),
     reads=(Reads(Publication, by="item"),),
-    basis=("ogi-2019:25",),
+    basis=("ogi-2007:16", "ogi-2019:25"),
     severity=Severity.MINOR,
     parameters=(
         Parameter(

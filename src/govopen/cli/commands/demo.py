@@ -9,6 +9,7 @@ from importlib import resources
 from pathlib import Path
 
 import click
+from rich.progress import Progress
 
 from govopen.cli.base import argument, command, option
 from govopen.cli.commands.check import emit_report
@@ -18,11 +19,16 @@ from govopen.cli.session import session_of
 from govopen.errors import InputError
 from govopen.office.facade import Office
 from govopen.report.text import print_report
+from govopen.rules.results import Outcome
 from govopen.texts import N_
 
 __all__ = ["demo", "district"]
 
 _DEFECTS = "DEFECTS.md"
+_AWAITED = frozenset({Outcome.AWAITING_EVIDENCE, Outcome.AWAITING_JUDGEMENT})
+_RECORDS, _LEGACY = "records", "legacy"
+_LEFT_OUT = ("*.py", "__pycache__", "seed", "data", "report.*")
+"""What makes the records, and what somebody made of them in a checkout."""
 
 
 @command(
@@ -47,11 +53,7 @@ def demo(ctx: click.Context, /, *, folder: Path | None, as_of: dt.date) -> None:
     words = session.words
     folder = _copy(folder)
     with Office.open(folder) as office, progress() as bar:
-        task = bar.add_task("", start=False)
-        office.import_files(
-            [folder],
-            on_progress=lambda path, done, total: bar.update(task, description=path.name, completed=done, total=total),
-        )
+        _import(office, folder, bar)
         report = office.check(as_of=as_of)
         heading = office.workspace.name
     print_report(report, console(), session.lang)
@@ -61,12 +63,24 @@ def demo(ctx: click.Context, /, *, folder: Path | None, as_of: dt.date) -> None:
     note(
         words.say(
             "Findings: {count}. The defects that were planted are listed in {file}",
-            count=len(report.findings),
+            count=sum(entry.outcome not in _AWAITED for entry in report.findings),
             file=str(folder / _DEFECTS),
         )
     )
     note(words.say("The same report as a page: {file}", file=str(page)))
     note(words.say("Check it again: govopen check -w {folder} --as-of {date}", folder=str(folder), date=as_of))
+
+
+def _import(office: Office, folder: Path, bar: Progress) -> None:
+    task = bar.add_task("", start=False)
+
+    def on_progress(path: Path, done: int, total: int) -> None:
+        bar.update(task, description=path.name, completed=done, total=total)
+
+    office.import_files([folder / _RECORDS], on_progress=on_progress)
+    # An old register has columns of its own; the workspace says under its name how they are read.
+    for mapping in office.workspace.mappings:
+        office.import_files(sorted((folder / _LEGACY).glob(f"{mapping}.*")), mapping=mapping, on_progress=on_progress)
 
 
 def _copy(folder: Path | None) -> Path:
@@ -80,10 +94,7 @@ def _copy(folder: Path | None) -> Path:
             folder=str(folder),
         )
     with resources.as_file(resources.files("govopen")) as package:
-        # Stores and reports that somebody made in the checkout are not part of the example.
-        shutil.copytree(
-            district(package), folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.sqlite*", "report.*")
-        )
+        shutil.copytree(district(package), folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*_LEFT_OUT))
     return folder
 
 

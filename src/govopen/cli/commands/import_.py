@@ -53,6 +53,8 @@ def import_records(
 ) -> None:
     """Import records."""
     words = session_of(ctx).words
+    if missing := [str(path) for path in paths if not path.exists()]:
+        raise InputError(N_("There is no file or folder {names}."), names=", ".join(missing))
     with Office.open(workspace) as office, progress() as bar:
         if type_name is not None:
             office.registry.type_named(type_name)

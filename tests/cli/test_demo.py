@@ -1,0 +1,67 @@
+"""``govopen demo``."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import govopen
+from govopen.cli.commands.demo import district
+from govopen.errors import InputError
+
+PACKAGE = Path(govopen.__file__).parent
+
+
+@pytest.mark.examples
+def test_the_demo_builds_checks_and_reports_and_ends_well(run: Any, tmp_path: Path) -> None:
+    folder = tmp_path / "district"
+
+    ended = run("demo", folder)
+
+    assert ended.status == 0
+    assert "SEC002" in ended.out
+    assert (folder / "DEFECTS.md").is_file()
+    assert (folder / "report.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+    for name in ("DEFECTS.md", "report.html"):
+        assert str(folder / name) in ended.err
+    assert not list(folder.rglob("*.py"))
+    assert run("check", "-w", folder, "--as-of", "2011-12-31").status == 1
+
+
+@pytest.mark.examples
+def test_without_a_folder_the_demo_makes_a_temporary_one(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    ended = run("demo", "--lang", "zh-Hans", "--as-of", "2025-06-30")
+
+    assert ended.status == 0
+    assert len(list(tmp_path.glob("govopen-demo-*/report.html"))) == 1
+    assert "已被后法取代" in ended.out
+
+
+def test_nothing_of_the_user_s_is_overwritten(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+
+    ended = run("demo", tmp_path)
+
+    assert ended.status == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["here", "mine.txt"]
+
+
+def test_the_district_is_found_in_a_checkout_and_in_a_wheel(tmp_path: Path) -> None:
+    assert district(PACKAGE).name == "district"
+
+    (tmp_path / "demo_district").mkdir()
+    (tmp_path / "demo_district/govopen.toml").touch()
+
+    assert district(tmp_path) == tmp_path / "demo_district"
+
+
+def test_an_installation_without_the_district_says_so(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="not installed"):
+        district(tmp_path / "lib" / "govopen")

@@ -1,0 +1,195 @@
+"""What the documentation says of hooks, commands, rules, law and files is what there is."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from govopen.cli.base import Group
+from govopen.cli.main import program
+from govopen.errors import PolicyDataError
+from govopen.plugins import hookspecs
+from govopen.plugins.registry import Registry
+from govopen.policy.citation import Citation
+from govopen.sphinxext.pages import hooks_page
+from govopen.texts import LANGUAGES
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+PAGES = sorted(page for page in DOCS.rglob("*.md") if "_build" not in page.parts)
+OTHERS = [ROOT / name for name in ("README.md", "README.zh.md", "CONTRIBUTING.md", "SECURITY.md")]
+DOCUMENTS = [*PAGES, *OTHERS]
+
+FENCED = re.compile(
+    r"^(?P<fence>```+|~~~+)(?P<language>[^\n]*)\n(?P<text>.*?)^(?P=fence)[ \t]*$", re.MULTILINE | re.DOTALL
+)
+LINK = re.compile(r"\]\((?P<target>[^)\s]+)\)")
+HEADING = re.compile(r"^#+ (?P<text>.+)$", re.MULTILINE)
+TOCTREE = re.compile(r"^```\{toctree\}\n(?P<text>.*?)^```", re.MULTILINE | re.DOTALL)
+RULE_CODE = re.compile(r"\b(?!SHA)[A-Z]{2,8}\d{3}\b")
+CITATION = re.compile(r"\b[a-z][a-z0-9]*(?:-[a-z0-9]+)*-\d{4}:\d+(?:\.\d+)*(?:/o[1-9]\d*)?")
+OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
+CALL = re.compile(r"(?:^\$ |`)govopen (?P<rest>[^`\n|>]*)", re.MULTILINE)
+
+
+def name_of(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+def text_of(page: Path) -> str:
+    return page.read_text(encoding="utf-8")
+
+
+def prose_of(page: Path) -> str:
+    return FENCED.sub("", text_of(page))
+
+
+def anchors_of(page: Path) -> set[str]:
+    """The anchors that GitHub and MyST make of headings."""
+    headings = (re.sub(r"[`*]", "", match["text"]).strip().lower() for match in HEADING.finditer(prose_of(page)))
+    return {re.sub(r"[^\w\- ]", "", heading).replace(" ", "-") for heading in headings}
+
+
+def commands() -> dict[str, click.Command]:
+    """Every command by the words that call it, groups left out."""
+    ctx = click.Context(program)
+    found = {}
+    for name in program.list_commands(ctx):
+        command = program.get_command(ctx, name)
+        if isinstance(command, Group):
+            found.update({f"{name} {inner}": command.get_command(ctx, inner) for inner in command.list_commands(ctx)})
+        else:
+            found[name] = command
+    return {name: command for name, command in found.items() if command is not None}
+
+
+def options_of(command: click.Command) -> set[str]:
+    return {name for param in command.params for name in param.opts if name.startswith("--")} | {"--help"}
+
+
+COMMANDS = commands()
+COMMON = set.intersection(*map(options_of, COMMANDS.values()))
+HOOKS = sorted(name for name, member in vars(hookspecs).items() if name.startswith("govopen_") and callable(member))
+
+
+@pytest.fixture(scope="module")
+def registry() -> Registry:
+    return Registry.load(entry_points=False)
+
+
+@pytest.fixture(scope="module")
+def section_of() -> dict[str, str]:
+    """The part of the command line's page under each heading."""
+    parts = re.split(r"^## (.+)$", text_of(DOCS / "reference" / "cli.md"), flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+@pytest.mark.parametrize("hook", HOOKS)
+def test_each_hook_is_documented_under_its_exact_signature(hook: str) -> None:
+    signature = str(inspect.signature(getattr(hookspecs, hook))).replace("'", "")
+
+    assert "{govopen-hooks}" in text_of(DOCS / "reference" / "hooks.md")
+    assert f"{hook}{signature}" in hooks_page()
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_each_command_is_documented_with_all_its_options(command: str, section_of: dict[str, str]) -> None:
+    assert command in section_of
+    missing = {name for name in options_of(COMMANDS[command]) - COMMON if name not in section_of[command]}
+    assert missing == set()
+
+
+def test_the_options_of_all_commands_are_documented_once() -> None:
+    page = text_of(DOCS / "reference" / "cli.md")
+
+    assert {name for name in COMMON if name not in page} == set()
+
+
+def calls() -> Iterator[tuple[str, str]]:
+    """What stands behind ``govopen`` in commands; what only shows the shape of one (``COMMAND``, ``[...]``) is none."""
+    for page in DOCUMENTS:
+        for match in CALL.finditer(text_of(page)):
+            if re.search(r"(?:^| )[a-z]+\b", match["rest"]) and "[" not in match["rest"]:
+                yield name_of(page), match["rest"].strip()
+
+
+@pytest.mark.parametrize(("page", "call"), sorted(set(calls())))
+def test_a_command_line_in_the_documentation_names_commands_and_options_there_are(page: str, call: str) -> None:
+    plain = [word for word in call.split() if not word.startswith("-") and word not in LANGUAGES]
+    command = next((name for name in COMMANDS if plain[: len(name.split())] == name.split()), None)
+
+    assert command is not None or plain == ["plugins"], f"{page}: govopen {call}"
+    known = options_of(COMMANDS[command]) if command else set()
+    assert set(OPTION.findall(call)) - known - COMMON - {"--version"} == set(), f"{page}: govopen {call}"
+
+
+@pytest.mark.parametrize("page", DOCUMENTS, ids=name_of)
+def test_each_rule_that_a_document_names_exists_or_is_its_own(page: Path, registry: Registry) -> None:
+    text = text_of(page)
+    own = set(re.findall(r'code="(\w+)"', text)) | {"EXU001"}
+    notices = set(re.findall(r'"(GOV\d{3})"', "".join(map(text_of, (ROOT / "src").rglob("*.py")))))
+    known = {rule.code for rule in registry.rules} | own | notices
+    # Only the two pages that write a rule may refer to one of their own across pages.
+    if "first-rule" in page.name:
+        known.add("EXB001")
+
+    assert set(RULE_CODE.findall(text)) - known == set()
+
+
+@pytest.mark.parametrize("page", DOCUMENTS, ids=name_of)
+def test_each_place_of_the_law_that_a_document_cites_exists_or_is_its_own(page: Path, registry: Registry) -> None:
+    text = text_of(page)
+    own = set(re.findall(r'^id = "([a-z0-9-]+)"', text, re.MULTILINE))
+
+    def known(cited: str) -> bool:
+        try:
+            citation = Citation.parse(cited)
+            return citation.instrument in own or registry.library.exists(citation)
+        except PolicyDataError:
+            return False
+
+    assert [cited for cited in CITATION.findall(text) if not known(cited)] == []
+
+
+@pytest.mark.parametrize("page", DOCUMENTS, ids=name_of)
+def test_each_relative_link_leads_to_a_file_and_to_a_heading_in_it(page: Path) -> None:
+    broken = []
+    for match in LINK.finditer(prose_of(page)):
+        target, _, anchor = match["target"].partition("#")
+        if "://" in target or target.startswith("mailto:"):
+            continue
+        file = (page.parent / target).resolve() if target else page
+        if not file.exists() or (anchor and anchor not in anchors_of(file)):
+            broken.append(match["target"])
+
+    assert broken == []
+
+
+@pytest.mark.parametrize("index", [page for page in PAGES if page.name == "index.md"], ids=name_of)
+def test_each_entry_of_an_index_exists_and_each_page_beside_it_has_one(index: Path) -> None:
+    entries = [
+        line.strip()
+        for match in TOCTREE.finditer(text_of(index))
+        for line in match["text"].splitlines()
+        if line.strip() and not line.startswith(":")
+    ]
+    named = {(index.parent / f"{entry}.md").resolve() for entry in entries if "*" not in entry}
+
+    assert {path for path in named if not path.exists()} == set()
+    beside = {path.resolve() for path in index.parent.glob("*.md")} - {index.resolve()}
+    assert beside - named == set() or "*" in entries
+
+
+def test_the_readme_says_what_coverage_says(registry: Registry) -> None:
+    from govopen.checking.coverage import coverage
+
+    covered = coverage(registry.library.instrument("panyu-2011"), registry.rules)
+    counts = {answer.value: count for answer, count in covered.summary().items()}
+    for page in OTHERS[:2]:
+        numbers = set(map(int, re.findall(r"\d+", prose_of(page))))
+        assert {len(covered.obligations), *filter(None, counts.values())} <= numbers

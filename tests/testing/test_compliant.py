@@ -1,0 +1,79 @@
+"""Compliant records are compliant, and such as an import takes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, find, given, settings
+
+from govopen.interchange.load import load
+from govopen.model.base import Record
+from govopen.model.codec import encode
+from govopen.model.requests import RequestKind
+from govopen.model.types import RECORD_TYPES
+from govopen.model.units import Unit
+from govopen.rules import samples
+from govopen.testing.compliant import Setting, legal_days
+from govopen.testing.compliant_requests import requests
+from govopen.testing.compliant_units import whole_units
+from govopen.testing.mutation import objections
+
+Whole = tuple[dt.date, tuple[Record, ...]]
+MANY_DRAWS = list(HealthCheck)
+
+
+def _setting(whole: Whole) -> tuple[Setting, tuple[Record, ...]]:
+    as_of, (unit, *others) = whole
+    assert isinstance(unit, Unit)
+    return Setting(unit, as_of), tuple(others)
+
+
+@settings(max_examples=40, suppress_health_check=MANY_DRAWS)
+@given(whole_units())
+def test_of_a_whole_unit_nothing_is_said_but_that_something_is_awaited(whole: Whole) -> None:
+    setting, records = _setting(whole)
+    assert objections(setting, records) == {}
+
+
+@settings(max_examples=15, suppress_health_check=[*MANY_DRAWS, HealthCheck.function_scoped_fixture])
+@given(whole=whole_units())
+def test_an_import_takes_them_as_they_are(whole: Whole, tmp_path: Path) -> None:
+    _, records = whole
+    names = {entry.cls: entry.name for entry in RECORD_TYPES}
+    lines = [json.dumps({"type": names[type(record)], **json.loads(encode(record))}) for record in records]
+    path = tmp_path / "records.jsonl"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    (loaded,) = load([path], RECORD_TYPES)
+    assert [entry.record for entry in loaded] == list(records)
+
+
+@settings(max_examples=15, suppress_health_check=MANY_DRAWS)
+@given(whole_units())
+def test_there_is_a_record_of_each_type_and_no_identifier_twice(whole: Whole) -> None:
+    _, records = whole
+    keys = [(type(record), record.id) for record in records]
+    assert len(keys) == len(set(keys))
+    sometimes = {"evidence", "judgement", "nil-return", "publication", "request"}
+    assert {entry.name for entry in RECORD_TYPES} - sometimes <= {
+        entry.name for entry in RECORD_TYPES if entry.cls in {cls for cls, _ in keys}
+    }
+
+
+@pytest.mark.parametrize("new", [False, True], ids=["2007", "2019"])
+def test_days_under_both_laws_are_drawn(new: bool) -> None:
+    assert find(legal_days(), lambda day: (day >= dt.date(2019, 5, 15)) is new)
+
+
+@pytest.mark.parametrize("field", ["corrections", "extension", "suspensions"])
+def test_requests_that_took_longer_are_drawn(field: str) -> None:
+    setting = Setting(samples.UNIT, dt.date(2021, 6, 1))
+    assert find(requests(setting), lambda request: bool(getattr(request, field)) and request.reply is not None)
+
+
+@pytest.mark.parametrize("kind", [RequestKind.ENQUIRY, RequestKind.INFORMATION])
+def test_enquiries_and_open_requests_are_drawn(kind: RequestKind) -> None:
+    setting = Setting(samples.UNIT, dt.date(2012, 6, 1))
+    assert find(requests(setting), lambda request: request.kind is kind and request.reply is None)
