@@ -14,6 +14,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from govopen.errors import GovopenError as GovopenError
     from govopen.office.facade import Office as Office
+    from govopen.plugins.hookspecs import hookimpl as hookimpl
     from govopen.plugins.registry import Registry as Registry
     from govopen.policy.citation import Citation as Citation
     from govopen.rules.base import Case as Case
@@ -34,6 +35,7 @@ __all__ = [
     "Text",
     "Undecidable",
     "__version__",
+    "hookimpl",
     "rule",
 ]
 
@@ -47,6 +49,7 @@ _EXPORTS = {
     "Registry": "govopen.plugins.registry",
     "Text": "govopen.texts",
     "Undecidable": "govopen.rules.results",
+    "hookimpl": "govopen.plugins.hookspecs",
     "rule": "govopen.rules.base",
 }
 

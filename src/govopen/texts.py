@@ -52,7 +52,8 @@ class Label(enum.StrEnum):
 
     text: Text
 
-    def __new__(cls, value: str, zh: str, en: str) -> Self:
+    def __new__(cls, value: str, zh: str = "", en: str = "") -> Self:
+        # The defaults are for type checkers: looking a member up by its value, Duty("fees"), never comes here.
         member = str.__new__(cls, value)
         member._value_ = value
         member.text = Text(zh, en)
@@ -71,7 +72,7 @@ def _catalogue(lang: Language) -> gettext.NullTranslations:
     return gettext.translation("govopen", _LOCALES, languages=[lang.replace("-", "_")], fallback=True)
 
 
-def translate(message: str, lang: Language, **facts: object) -> str:
+def translate(message: str, lang: Language, /, **facts: object) -> str:
     """The program's own ``message`` in ``lang``, its places filled with ``facts``."""
     template = _catalogue(lang).gettext(message) if message else ""
     return template.format(**facts) if facts else template

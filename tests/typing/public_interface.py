@@ -7,6 +7,7 @@ from typing import assert_type
 
 import govopen
 from govopen import Citation, GovopenError, Office, Registry, Text
+from govopen.checking.algebra import Status
 
 assert_type(govopen.__version__, str)
 assert_type(Citation.parse("panyu-2011:1.3/o2"), Citation)
@@ -18,7 +19,7 @@ def names_the_error(error: GovopenError) -> str:
     return error.message
 
 
-def opens_and_checks() -> str:
+def opens_and_checks() -> dict[Status, int]:
     assert_type(Registry.load(), Registry)
     office = Office.open("examples/district")
     assert_type(office, Office)

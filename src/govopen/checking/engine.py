@@ -122,6 +122,7 @@ class Checker:
             records=records,
             calendars={place: calendar.version for place, calendar in calendars.items()},
             adopted={entry.id: entry.jurisdiction for entry in settings.instruments if entry.jurisdiction},
+            type_titles={entry.name: entry.title for entry in self._ruleset.types.values()},
         )
 
 

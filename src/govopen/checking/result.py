@@ -19,6 +19,7 @@ from govopen.policy.instrument import Overtaken
 from govopen.policy.library import Library
 from govopen.rules.base import Rule, Severity
 from govopen.rules.results import Fact, Outcome
+from govopen.texts import Text
 
 __all__ = ["FAIL_ON", "CheckReport", "Finding", "Note", "Notice", "ObligationStatus"]
 
@@ -114,6 +115,7 @@ class CheckReport:
         generated_at: When the check ran.
         calendars: Version of each calendar used, by jurisdiction.
         adopted: Instruments applied outside their own jurisdiction by the workspace's word.
+        type_titles: What the record types are called, by name.
     """
 
     as_of: dt.date
@@ -130,6 +132,7 @@ class CheckReport:
     records: int
     calendars: Mapping[str, str]
     adopted: Mapping[str, str]
+    type_titles: Mapping[str, Text] = attrs.field(factory=dict)
 
     @cached_property
     def _by_place(self) -> Mapping[tuple[str, str], ObligationStatus]:

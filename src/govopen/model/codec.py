@@ -38,18 +38,14 @@ def _cached(function: Callable[[type[Any]], T]) -> Callable[[type[Any]], T]:
 
 @_cached
 def _defaults(cls: type[Any]) -> tuple[tuple[str, object], ...] | None:
-    """Name and default of each field of an attrs class, in order; ``None`` for other classes.
-
-    A default that depends on the record itself counts as none.
-    """
+    """Name and default of each field of an attrs class, in order; ``None`` for other classes."""
     if not attrs.has(cls):
         return None
     found: list[tuple[str, object]] = []
     for field in sorted(attrs.fields(cls), key=lambda field: field.name):
         default: object = _NOTHING if field.default is attrs.NOTHING else field.default
         if isinstance(default, attrs.Factory):  # type: ignore[arg-type]  # typed as a function, and is a class
-            factory = cast("Any", default)
-            default = _NOTHING if factory.takes_self else factory.factory()
+            default = cast("Any", default).factory()
         found.append((field.name, default))
     return tuple(found)
 
@@ -81,14 +77,14 @@ def encode(record: Record) -> bytes:
     ``Decimal("1.0")``).
 
     Raises:
-        StoreError: A value has no JSON form: a lone surrogate, an integer beyond 64 bits, an object of no known type.
+        StoreError: A value has no JSON form: a lone surrogate, an object of no known type.
     """
     try:
         return _json(_plain(record))
-    except (TypeError, ValueError, OverflowError) as error:
+    except (TypeError, ValueError) as error:
         raise StoreError(
             "The {cls} {id} holds a value that cannot be written as JSON.",
-            hint="Integers reach to 64 bits, and texts hold whole characters only.",
+            hint="Texts hold whole characters only; other values are plain ones, or attrs values of them.",
             cls=type(record).__name__,
             id=ascii(record.id),
         ) from error
@@ -98,12 +94,12 @@ def encode(record: Record) -> bytes:
 def _decoder(cls: type[Any]) -> Callable[[bytes], Any]:
     try:
         return msgspec.json.Decoder(cls).decode
-    except TypeError as error:
+    except (TypeError, NotImplementedError) as error:
         raise PluginError(
             "The record class {cls} cannot be read from JSON: {reason}",
             hint="A field may hold one attrs class, or plain values; make of a union one class with a kind.",
             cls=cls.__name__,
-            reason=error,
+            reason=str(error),
         ) from error
 
 
@@ -113,7 +109,8 @@ def decoder(cls: type[R]) -> Callable[[bytes], R]:
     The function raises ``msgspec.ValidationError`` or ``msgspec.DecodeError`` for a body that is no such record.
 
     Raises:
-        PluginError: The class holds what JSON cannot tell apart, such as a union of two attrs classes.
+        PluginError: The class holds what JSON cannot tell apart, such as a union of two attrs classes, or has a default
+            made of the record itself.
     """
     return _decoder(cls)
 

@@ -11,19 +11,22 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import attrs
-import cattrs
-from cattrs import ClassValidationError, transform_error
 
 from govopen.checking.settings import CheckSettings, InstrumentSettings, ParameterValue
 from govopen.checking.waivers import Baseline, Waiver
 from govopen.errors import Problem, WorkspaceError
+from govopen.model.base import filled
+from govopen.policy.structuring import structure
 from govopen.rules.base import Severity
+from govopen.texts import N_
 
 __all__ = ["BASELINE_FILE", "SETTINGS_FILE", "WAIVERS_FILE", "Workspace"]
 
 SETTINGS_FILE = "govopen.toml"
 WAIVERS_FILE = "waivers.toml"
 BASELINE_FILE = "baseline.json"
+
+T = TypeVar("T")
 
 
 @attrs.frozen(kw_only=True)
@@ -47,7 +50,7 @@ class _Settings:
     instrument_files: tuple[str, ...] = ()
     calendars: tuple[str, ...] = ()
     rules: Mapping[str, _Rule] = attrs.field(factory=dict)
-    mappings: Mapping[str, dict[str, Any]] = attrs.field(factory=dict)
+    mappings: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict)
 
 
 @attrs.frozen(kw_only=True)
@@ -137,55 +140,18 @@ def _read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
     except UnicodeDecodeError as error:
         problem = Problem(where=str(path), message="The file is not UTF-8.", accepted="Save it as UTF-8.")
-        raise WorkspaceError("The workspace does not load.", problems=[problem]) from error
+        raise WorkspaceError(N_("The workspace does not load."), problems=[problem]) from error
     except tomllib.TOMLDecodeError as error:
         problem = Problem(where=str(path), message="This is not TOML: {error}", facts={"error": str(error)})
-        raise WorkspaceError("The workspace does not load.", problems=[problem]) from error
+        raise WorkspaceError(N_("The workspace does not load."), problems=[problem]) from error
 
 
-def _converter() -> cattrs.Converter:
-    converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
-
-    def exactly(kind: type) -> Any:
-        def hook(value: object, _: object) -> object:
-            # cattrs would turn 1 into True and 3 into "3"; a settings file says what it means.
-            if type(value) is not kind:
-                raise ValueError(f"expected {kind.__name__}, found {type(value).__name__}")
-            return value
-
-        return hook
-
-    for kind in (str, bool, int):
-        converter.register_structure_hook(kind, exactly(kind))
-    converter.register_structure_hook(dt.date, exactly(dt.date))
-    return converter
-
-
-_CONVERTER = _converter()
-
-T = TypeVar("T")
-
-
-def _structure(path: Path, data: object, cls: type[T]) -> T:
-    try:
-        return _CONVERTER.structure(data, cls)
-    except ClassValidationError as error:
-        raise WorkspaceError("The workspace does not load.", problems=_problems(path, error)) from error
-
-
-def _problems(path: Path, error: ClassValidationError) -> tuple[Problem, ...]:
-    problems = []
-    for text in transform_error(error):
-        message, _, place = text.rpartition(" @ ")
-        problems.append(
-            Problem(
-                where=str(path),
-                path=place.removeprefix("$").lstrip("."),
-                message="{error}",
-                facts={"error": message},
-            )
-        )
-    return tuple(problems)
+def _structure(path: Path, data: dict[str, Any], cls: type[T]) -> T:
+    problems: list[Problem] = []
+    result = structure(data, cls, str(path), problems)
+    if result is None:
+        raise WorkspaceError(N_("The workspace does not load."), problems=problems)
+    return result
 
 
 def _store_url(url: str, folder: Path) -> str:
@@ -205,32 +171,30 @@ def _parameter(value: Any) -> ParameterValue:
 
 
 def _waivers(path: Path) -> tuple[tuple[Waiver, ...], tuple[Problem, ...]]:
-    """The waivers that say all they have to, and what is wrong with the others."""
+    """The waivers that say all they have to, and what is wrong with the others: those excuse nothing."""
     if not path.is_file():
         return (), ()
     entries = _read_toml(path).get("waivers", [])
+    if not isinstance(entries, list):
+        return (), (Problem(where=str(path), path="waivers", message=N_("This is not a list.")),)
     good: list[Waiver] = []
     broken: list[Problem] = []
     for number, entry in enumerate(entries):
-        try:
-            waiver = _CONVERTER.structure(entry, Waiver)
-        except ClassValidationError as error:
-            broken += (
-                attrs.evolve(one, path=f"waivers[{number}].{one.path}".rstrip(".")) for one in _problems(path, error)
-            )
-            continue
-        blank = [name for name in ("reason", "basis", "approver") if not getattr(waiver, name).strip()]
-        if blank or waiver.until < waiver.since:
-            broken.append(
-                Problem(
-                    where=str(path),
-                    path=f"waivers[{number}]",
-                    message="A waiver needs reason, basis, approver, and an end not before its beginning.",
-                )
-            )
-        else:
+        found: list[Problem] = []
+        waiver = structure(entry, Waiver, str(path), found)
+        if waiver is not None and not _complete(waiver):
+            message = N_("A waiver needs a reason, a basis, an approver, and an end that is not before its beginning.")
+            found = [Problem(where=str(path), message=message)]
+        if found:
+            broken += (attrs.evolve(one, path=f"waivers[{number}].{one.path}".rstrip(".")) for one in found)
+        elif waiver is not None:
             good.append(waiver)
     return tuple(good), tuple(broken)
+
+
+def _complete(waiver: Waiver) -> bool:
+    stated = all(map(filled, (waiver.reason, waiver.basis, waiver.approver)))
+    return stated and waiver.since <= waiver.until
 
 
 def _baseline(path: Path) -> Baseline:
@@ -245,4 +209,4 @@ def _baseline(path: Path) -> Baseline:
             message="This is not a baseline.",
             accepted='It is JSON with a list under "fingerprints"; write it with: govopen check --write-baseline',
         )
-        raise WorkspaceError("The workspace does not load.", problems=[problem]) from error
+        raise WorkspaceError(N_("The workspace does not load."), problems=[problem]) from error

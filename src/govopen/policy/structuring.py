@@ -22,7 +22,7 @@ from cattrs.gen import make_dict_structure_fn
 from govopen.errors import PolicyDataError, Problem
 from govopen.policy.citation import Citation
 from govopen.policy.matter import Value
-from govopen.texts import Label, Text
+from govopen.texts import Label, N_, Text
 
 __all__ = ["structure"]
 
@@ -97,8 +97,12 @@ def _below(path: str, step: int | str) -> str:
 def _converter() -> cattrs.Converter:
     """The converter of policy data: strict, with every error and its path."""
     converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
-    for kind, name in ((str, "a text"), (bool, "true or false"), (int, "a whole number")):
-        converter.register_structure_hook(kind, _exactly(kind, name))
+    for kind, complaint in (
+        (str, N_("This is not a text.")),
+        (bool, N_("This is not true or false.")),
+        (int, N_("This is not a whole number.")),
+    ):
+        converter.register_structure_hook(kind, _exactly(kind, complaint))
     # A hook for a class takes its subclasses too, and a Label is a str: it needs its own.
     converter.register_structure_hook(Label, _label)
     converter.register_structure_hook(dt.date, _date)
@@ -125,11 +129,11 @@ def _is_mapping(cls: Any) -> bool:
     return origin is Mapping
 
 
-def _exactly(kind: type, name: str) -> _Hook:
+def _exactly(kind: type, complaint: str) -> _Hook:
     def structure(value: Any, _: Any) -> Any:
         # A bool is an int to Python, and no number to a lawyer.
         if type(value) is not kind:
-            raise _RefusedValueError("This is not {name}.", name=name)
+            raise _RefusedValueError(complaint)
         return value
 
     return structure
@@ -137,7 +141,7 @@ def _exactly(kind: type, name: str) -> _Hook:
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
-        raise _RefusedValueError("This is not {name}.", name="a text")
+        raise _RefusedValueError(N_("This is not a text."))
     return value
 
 

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from functools import cache
 
+import attrs
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from govopen.checking.algebra import Status
-from govopen.checking.result import FAIL_ON, CheckReport
-from govopen.report.overview import SYMBOLS, overview, unmapped
+from govopen.checking.result import FAIL_ON, CheckReport, ObligationStatus
+from govopen.policy.instrument import Overtaken
+from govopen.report.overview import (
+    AWAITED,
+    OUTCOME_STATUS,
+    SYMBOLS,
+    groups,
+    overview,
+    ranges,
+    to_settle,
+    unmapped,
+)
 from govopen.report.render import Renderer
-from govopen.rules.base import Severity
-from govopen.rules.results import Outcome
 from govopen.texts import Language
 
 __all__ = ["report_html"]
 
-_AWAITED = frozenset({Outcome.AWAITING_EVIDENCE, Outcome.AWAITING_JUDGEMENT})
+_QUIET = frozenset({Status.SATISFIED, Status.NOT_APPLICABLE, Status.NOT_CHECKED, Status.OVERTAKEN})
 
 
 @cache
@@ -31,6 +40,14 @@ def _template() -> Template:
     return environment.get_template("check-report.html.jinja")
 
 
+@attrs.frozen
+class _Unit:
+    """One unit's part of the page: what is not in order, and the rest in short."""
+
+    open: tuple[ObligationStatus, ...]
+    rest: dict[Status, list[str]]
+
+
 def report_html(report: CheckReport, lang: Language, *, heading: str) -> str:
     """The page.
 
@@ -40,7 +57,6 @@ def report_html(report: CheckReport, lang: Language, *, heading: str) -> str:
         heading: Whose report it is: the workspace's name.
     """
     words = Renderer(report, lang)
-    findings = [entry for entry in report.findings if entry.outcome not in _AWAITED]
     instruments = dict.fromkeys(entry.citation.instrument for entry in report.statuses)
     return _template().render(
         report=report,
@@ -48,30 +64,47 @@ def report_html(report: CheckReport, lang: Language, *, heading: str) -> str:
         heading=heading,
         lang=lang,
         symbols=SYMBOLS,
+        status_of=OUTCOME_STATUS,
         summary=report.summary(),
         failing=len(report.failing(FAIL_ON)),
+        to_settle=to_settle(report),
         rows=overview(report),
-        unmapped=unmapped(report),
+        unmapped={name: (len(found), ranges(found)) for name, found in unmapped(report).items()},
         instruments=[report.library.instrument(name) for name in instruments],
-        by_severity=[(severity, [entry for entry in findings if entry.severity is severity]) for severity in Severity],
-        awaited=[entry for entry in report.findings if entry.outcome in _AWAITED],
+        groups=groups(report),
+        awaited=[entry for entry in report.findings if entry.outcome in AWAITED],
         overtaken=_overtaken(report),
-        answered={
-            unit: [
-                entry
-                for entry in report.statuses
-                if entry.unit == unit and entry.rules and entry.status is not Status.NOT_APPLICABLE
-            ]
-            for unit in report.units
-        },
+        by_unit={unit: _unit(report, unit) for unit in report.units},
+        readings=_readings(report),
         unverified=sorted({name for entry in report.statuses for name in entry.unverified}),
         status=Status,
     )
 
 
-def _overtaken(report: CheckReport) -> list[tuple[str, list[str], tuple[object, ...]]]:
+def _unit(report: CheckReport, unit: str) -> _Unit:
+    own = [entry for entry in report.statuses if entry.unit == unit and entry.rules]
+    rest: dict[Status, list[str]] = {}
+    for entry in own:
+        if entry.status in _QUIET and entry.status is not Status.NOT_APPLICABLE:
+            rest.setdefault(entry.status, []).append(entry.citation.local)
+    return _Unit(
+        tuple(entry for entry in own if entry.status not in _QUIET),
+        {status: ranges(obligations) for status, obligations in rest.items()},
+    )
+
+
+def _readings(report: CheckReport) -> list[ObligationStatus]:
+    """One status for each obligation that was checked by a reading of ours."""
+    found = {}
+    for entry in report.statuses:
+        if entry.counts and report.library.obligation(entry.citation).reading is not None:
+            found.setdefault(entry.citation, entry)
+    return list(found.values())
+
+
+def _overtaken(report: CheckReport) -> list[tuple[str, list[str], tuple[Overtaken, ...]]]:
     """Each obligation that later law touched, for which units, and how."""
-    found: dict[str, tuple[list[str], tuple[object, ...]]] = {}
+    found: dict[str, tuple[list[str], tuple[Overtaken, ...]]] = {}
     for entry in report.statuses:
         if entry.later_law and entry.status is not Status.NOT_APPLICABLE:
             units, _ = found.setdefault(str(entry.citation), ([], entry.later_law))

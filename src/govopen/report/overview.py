@@ -3,33 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 
 import attrs
 
 from govopen.checking.algebra import Reason, Status
-from govopen.checking.result import CheckReport, ObligationStatus
+from govopen.checking.result import FAIL_ON, CheckReport, Finding, ObligationStatus
+from govopen.policy.citation import Citation
 from govopen.policy.instrument import Clause
+from govopen.rules.base import Rule, Severity
+from govopen.rules.results import Outcome
 
-__all__ = ["SYMBOLS", "Cell", "Row", "come_to", "overview", "unmapped"]
+__all__ = [
+    "AWAITED",
+    "OUTCOME_STATUS",
+    "SYMBOLS",
+    "Cell",
+    "Group",
+    "Row",
+    "come_to",
+    "groups",
+    "overview",
+    "ranges",
+    "to_settle",
+    "unmapped",
+]
 
+# One column wide in every terminal: East Asian ones give two to signs that Unicode calls wide or ambiguous.
 SYMBOLS = {
     Status.VIOLATED: "✗",
     Status.ERROR: "!",
     Status.UNDECIDABLE: "?",
-    Status.STALE: "⌛",
-    Status.AWAITING_EVIDENCE: "…",
-    Status.AWAITING_JUDGEMENT: "⋯",
+    Status.STALE: "↻",
+    Status.AWAITING_EVIDENCE: "▢",
+    Status.AWAITING_JUDGEMENT: "⋄",
     Status.NOTHING_RECORDED: "∅",
-    Status.NOT_SHOWN: "↘",
+    Status.NOT_SHOWN: "~",
     Status.NOT_YET_DUE: "◷",
     Status.MET_LATE: "◔",
-    Status.WAIVED: "W",
-    Status.NOT_CHECKED: "·",
+    Status.WAIVED: "w",
+    Status.NOT_CHECKED: "∙",
     Status.SATISFIED: "✓",
     Status.OVERTAKEN: "↷",
-    Status.NOT_APPLICABLE: "–",
+    Status.NOT_APPLICABLE: "-",
 }
 """A sign for each status, so that no reader depends on colour."""
+
+OUTCOME_STATUS = {
+    Outcome.FAIL: Status.VIOLATED,
+    Outcome.ERROR: Status.ERROR,
+    Outcome.UNDECIDABLE: Status.UNDECIDABLE,
+    Outcome.STALE: Status.STALE,
+    Outcome.AWAITING_EVIDENCE: Status.AWAITING_EVIDENCE,
+    Outcome.AWAITING_JUDGEMENT: Status.AWAITING_JUDGEMENT,
+    Outcome.WAIVED: Status.WAIVED,
+}
+"""As which status the outcome of a finding is shown."""
+
+AWAITED = frozenset({Outcome.AWAITING_EVIDENCE, Outcome.AWAITING_JUDGEMENT})
+"""What is no finding to settle, but something still to come."""
 
 _ORDER = {status: position for position, status in enumerate(Status)}
 
@@ -42,6 +74,11 @@ class Cell:
     status: Status
     counts: dict[Status, int]
 
+    @property
+    def number(self) -> int:
+        """How many obligations have the worst status."""
+        return self.counts[self.status]
+
 
 @attrs.frozen
 class Row:
@@ -50,6 +87,15 @@ class Row:
     instrument: str
     clause: Clause
     cells: tuple[Cell, ...]
+
+
+@attrs.frozen
+class Group:
+    """What one rule found: its law and remedy need to be said once."""
+
+    rule: Rule
+    obligations: tuple[Citation, ...]
+    entries: tuple[Finding, ...]
 
 
 def come_to(entries: Iterable[ObligationStatus]) -> Status:
@@ -65,6 +111,42 @@ def unmapped(report: CheckReport) -> dict[str, list[str]]:
             known = found.setdefault(entry.citation.instrument, [])
             if entry.citation.local not in known:
                 known.append(entry.citation.local)
+    return found
+
+
+def ranges(obligations: Iterable[str]) -> list[str]:
+    """Obligations of one instrument, written short: ``1.3/o1-o3`` for three in a row."""
+    found = []
+    split = [(clause, int(number[1:])) for clause, _, number in (local.partition("/") for local in obligations)]
+    for (clause, _), run in groupby(enumerate(split), key=lambda pair: (pair[1][0], pair[1][1] - pair[0])):
+        numbers = [number for _, (_, number) in run]
+        last = f"-o{numbers[-1]}" if len(numbers) > 1 else ""
+        found.append(f"{clause}/o{numbers[0]}{last}")
+    return found
+
+
+def groups(report: CheckReport) -> list[tuple[Severity, list[Group]]]:
+    """The findings to settle, the gravest first, rule by rule; what is only awaited is not among them."""
+    shown = sorted(
+        (entry for entry in report.findings if entry.outcome not in AWAITED),
+        key=lambda entry: (entry.severity.rank, entry.rule),
+    )
+    return [
+        (severity, [_group(report.rules[code], tuple(entries)) for code, entries in groupby(of_it, lambda e: e.rule)])
+        for severity, of_it in groupby(shown, key=lambda entry: entry.severity)
+    ]
+
+
+def _group(rule: Rule, entries: tuple[Finding, ...]) -> Group:
+    live = {citation for entry in entries for citation in entry.obligations}
+    return Group(rule, tuple(sorted(live)), entries)
+
+
+def to_settle(report: CheckReport) -> dict[str, int]:
+    """How many obligations of each unit make the check fail as it does by default."""
+    found = dict.fromkeys(report.units, 0)
+    for entry in report.failing(FAIL_ON):
+        found[entry.unit] += 1
     return found
 
 

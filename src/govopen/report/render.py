@@ -7,7 +7,7 @@ never from the text of a record.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 import attrs
@@ -15,13 +15,21 @@ import attrs
 from govopen.checking.result import CheckReport, Finding, Note, Notice, ObligationStatus
 from govopen.checking.runs import ERROR_MESSAGE, NOT_COMPUTABLE
 from govopen.policy.citation import Citation
-from govopen.policy.instrument import Clause, Obligation
+from govopen.policy.instrument import Clause, InstrumentKind, Obligation
+from govopen.rules.base import Rule
 from govopen.rules.results import Fact
 from govopen.texts import N_, Label, Language, Text, translate
 
 __all__ = ["Renderer"]
 
 _ERROR = N_("The rule itself failed ({error}); nothing is known of this subject.")
+_PLACE = N_("{title}, {number} {heading}")
+_ARTICLE = N_("{title}, article {number}: {heading}")
+_ITEM = N_("{title}, article {number}, item {item}: {heading}")
+
+_IN_ARTICLES = frozenset(
+    {InstrumentKind.LAW, InstrumentKind.ADMINISTRATIVE_REGULATION, InstrumentKind.GOVERNMENT_RULE}
+)
 
 
 @attrs.frozen
@@ -33,13 +41,17 @@ class Renderer:
 
     def say(self, message: str, **facts: object) -> str:
         """The program's own words."""
-        return translate(message, self.lang, **facts)
+        return _filled(translate(message, self.lang), facts)
 
     def text(self, text: Text | None) -> str:
         return text.get(self.lang) if text is not None else ""
 
     def label(self, label: Label) -> str:
         return label.text.get(self.lang)
+
+    def listed(self, words: Iterable[str]) -> str:
+        """Several words in a row."""
+        return ("、" if self.lang == "zh-Hans" else ", ").join(words)
 
     def fact(self, value: Fact) -> str:
         """A fact as a reader expects it: terms of the field in the language, dates as ISO 8601."""
@@ -48,7 +60,7 @@ class Renderer:
         if isinstance(value, dt.date):
             return value.isoformat()
         if isinstance(value, tuple):
-            return ("、" if self.lang == "zh-Hans" else ", ").join(self.fact(member) for member in value)
+            return self.listed(self.fact(member) for member in value)
         if isinstance(value, Decimal):
             return f"{value:f}"
         return str(value)
@@ -57,16 +69,29 @@ class Renderer:
         return {name: self.fact(value) for name, value in facts.items()}
 
     def message(self, entry: Finding | Note) -> str:
-        """What a rule says of a subject."""
+        """What a rule says of a subject. A plugin's message that is missing or lacks a fact is shown as it is."""
         facts = self._facts(entry.facts)
-        if entry.message == NOT_COMPUTABLE:
-            return self.say(facts.pop("cause"), **facts)
-        if entry.message == ERROR_MESSAGE:
-            return self.say(_ERROR, **facts)
-        return self.report.rules[entry.rule].messages[entry.message].get(self.lang, **facts)
+        own = self.report.rules[entry.rule].messages.get(entry.message)
+        if own is not None:
+            template = self.text(own)
+        elif entry.message == NOT_COMPUTABLE:
+            template = translate(facts.pop("cause", ""), self.lang)
+        elif entry.message == ERROR_MESSAGE:
+            template = translate(_ERROR, self.lang)
+        else:
+            template = entry.message
+        try:
+            return _filled(template, facts)
+        except (LookupError, ValueError):
+            return f"{entry.message} ({', '.join(f'{name}: {value}' for name, value in facts.items())})"
 
     def notice(self, notice: Notice) -> str:
         return self.say(notice.message, **self._facts(notice.facts))
+
+    def record_type(self, name: str) -> str:
+        """What records of the type are called."""
+        title = self.report.type_titles.get(name)
+        return name if title is None else self.text(title)
 
     def clause(self, citation: Citation) -> Clause:
         return self.report.library.clause(citation)
@@ -75,11 +100,16 @@ class Renderer:
         return self.report.library.obligation(citation)
 
     def law(self, citation: Citation) -> str:
-        """A citation with the name of its instrument and the heading of its clause."""
+        """A citation with the name of its instrument and the heading of its clause, as law is cited."""
         instrument = self.report.library.instrument(citation.instrument)
-        clause = self.report.library.clause(citation)
-        mark = "" if clause.verified else self.say(" (not verified)")
-        return f"{self.text(instrument.title)} {citation.local} {self.text(clause.heading)}{mark}"
+        heading = self.text(self.report.library.clause(citation).heading)
+        mark = "" if self.report.library.verified(citation) else self.say(" (not verified)")
+        article, _, item = citation.clause.partition(".")
+        template = _PLACE
+        if instrument.kind in _IN_ARTICLES:
+            template = _ITEM if item else _ARTICLE
+        number = article if template is not _PLACE else citation.local
+        return self.say(template, title=self.text(instrument.title), number=number, item=item, heading=heading) + mark
 
     def status(self, entry: ObligationStatus) -> str:
         """A status with its reason, if it has one."""
@@ -89,16 +119,20 @@ class Renderer:
         reason = self.label(entry.reason)
         return f"{status}（{reason}）" if self.lang == "zh-Hans" else f"{status}: {reason}"
 
-    def laws(self, finding: Finding) -> list[str]:
-        """The law of a finding's rule that was in force on the day, each with its heading."""
+    def laws(self, rule: Rule) -> list[str]:
+        """The law of a rule that was in force on the day, each with its heading."""
         as_of = self.report.as_of
-        basis = self.report.rules[finding.rule].basis
         in_force = [
-            citation for citation in basis if self.report.library.instrument(citation.instrument).in_force(as_of)
+            citation for citation in rule.basis if self.report.library.instrument(citation.instrument).in_force(as_of)
         ]
-        return [self.law(citation) for citation in in_force or basis]
+        return [self.law(citation) for citation in in_force or rule.basis]
 
-    def readings(self, finding: Finding) -> list[str]:
-        """How indefinite texts behind a finding were made checkable; they are ours, and the report says so."""
-        found = (self.obligation(citation).reading for citation in finding.obligations)
+    def readings(self, obligations: Iterable[Citation]) -> list[str]:
+        """How indefinite texts were made checkable; the readings are ours, and the report says so."""
+        found = (self.obligation(citation).reading for citation in obligations)
         return [self.text(reading) for reading in found if reading is not None]
+
+
+def _filled(template: str, facts: Mapping[str, object]) -> str:
+    """A fact may have any name, also one of a parameter of ours."""
+    return template.format(**facts) if facts else template

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -11,7 +9,7 @@ from rich.text import Text as Line
 
 from govopen.checking.algebra import Status
 from govopen.checking.result import CheckReport, Finding
-from govopen.report.overview import SYMBOLS, overview, unmapped
+from govopen.report.overview import OUTCOME_STATUS, SYMBOLS, Group, groups, overview, ranges, unmapped
 from govopen.report.render import Renderer
 from govopen.rules.results import Outcome
 from govopen.texts import Language
@@ -31,30 +29,26 @@ _STYLES = {
     Status.SATISFIED: "green",
 }
 
-_AWAITED = frozenset({Outcome.AWAITING_EVIDENCE, Outcome.AWAITING_JUDGEMENT})
+_AWAITED = frozenset({Status.AWAITING_EVIDENCE, Status.AWAITING_JUDGEMENT, Status.NOTHING_RECORDED})
 
 
 def print_report(report: CheckReport, console: Console, lang: Language) -> None:
-    """Print the report: the clauses at a glance, every finding with its law and remedy, what is awaited, the sums."""
+    """Print the report: the clauses at a glance, every finding with its law and remedy, what is awaited, the sums.
+
+    Everything is printed as text: identifiers may look like rich's markup.
+    """
     words = Renderer(report, lang)
-    console.print(_heading(report, words), style="bold")
+    console.print(Line(_heading(report, words), style="bold"))
     console.print(_matrix(report, words))
     console.print(_legend(report, words))
-    shown = [entry for entry in report.findings if entry.outcome not in _AWAITED]
-    if shown:
-        console.print()
-        console.print(words.say("Findings ({count})", count=len(shown)), style="bold")
-        for severity, entries in groupby(shown, key=lambda entry: entry.severity):
-            console.print(words.label(severity), style="underline")
-            for entry in entries:
-                _print_finding(entry, words, console)
+    _print_findings(report, words, console)
     _print_awaited(report, words, console)
     _print_measurements(report, words, console)
     _print_unmapped(report, words, console)
     for notice in report.notices:
-        console.print(f"{notice.code} {words.notice(notice)}", style="yellow", highlight=False)
+        console.print(Line(f"{notice.code} {words.notice(notice)}", style="yellow"))
     console.print()
-    console.print(_summary(report, words), highlight=False)
+    console.print(_summary(report, words))
 
 
 def _heading(report: CheckReport, words: Renderer) -> str:
@@ -67,90 +61,113 @@ def _heading(report: CheckReport, words: Renderer) -> str:
 
 
 def _matrix(report: CheckReport, words: Renderer) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 1))
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column(words.say("Clause"), no_wrap=True)
     table.add_column("", overflow="ellipsis", no_wrap=True, max_width=34)
     for number, _ in enumerate(report.units, 1):
-        table.add_column(str(number), justify="center", no_wrap=True)
+        table.add_column(str(number), justify="right", no_wrap=True)
     for row in overview(report):
         cells = [Line(SYMBOLS[cell.status], style=_STYLES.get(cell.status, "dim")) for cell in row.cells]
-        table.add_row(row.clause.id, words.text(row.clause.heading), *cells)
+        table.add_row(Line(row.clause.id), Line(words.text(row.clause.heading)), *cells)
     return table
 
 
 def _legend(report: CheckReport, words: Renderer) -> Line:
+    """Which unit is which, and what the signs mean. A number or sign stays on the line of its word."""
     line = Line()
     for number, unit in enumerate(report.units, 1):
-        line.append(f"{number} {unit}  ", style="dim")
+        line.append(f"{number}\u00a0{unit}  ", style="dim")
     line.append("\n")
     for status in report.summary():
         line.append(SYMBOLS[status], style=_STYLES.get(status, "dim"))
-        line.append(f" {words.label(status)}  ", style="dim")
+        line.append("\u00a0" + words.label(status).replace(" ", "\u00a0") + "  ", style="dim")
+    line.rstrip()
     return line
 
 
-def _print_finding(entry: Finding, words: Renderer, console: Console) -> None:
-    rule = words.report.rules[entry.rule]
-    line = Line.assemble(
-        (entry.rule, "bold"),
-        " ",
-        words.text(rule.title),
-        (f" [{words.label(entry.outcome)}]", "yellow"),
-        (" " + words.say("[accepted before]") if entry.baselined else "", "dim"),
-    )
-    console.print(Padding(line, (0, 0, 0, 2)))
+def _indented(console: Console, line: Line, by: int) -> None:
+    console.print(Padding(line, (0, 0, 0, by), expand=False))
+
+
+def _print_findings(report: CheckReport, words: Renderer, console: Console) -> None:
+    found = groups(report)
+    if not found:
+        return
+    count = sum(len(group.entries) for _, of_it in found for group in of_it)
+    console.print()
+    console.print(Line(words.say("Findings ({count})", count=count), style="bold"))
+    for severity, of_it in found:
+        console.print(Line(words.label(severity), style="underline"))
+        for group in of_it:
+            _print_group(group, words, console)
+
+
+def _print_group(group: Group, words: Renderer, console: Console) -> None:
+    rule = group.rule
+    _indented(console, Line.assemble((rule.code, "bold"), " ", words.text(rule.title)), 2)
+    for entry in group.entries:
+        _indented(console, _finding(entry, words), 4)
     details = [
-        f"{entry.unit} · {entry.subject_type} {entry.subject}",
-        words.message(entry),
-        words.say("Law: {law}", law="; ".join(words.laws(entry))),
+        words.say("Law: {law}", law="; ".join(words.laws(rule))),
         words.say("Do: {remedy}", remedy=words.text(rule.remedy)),
+        *(words.say("Our reading: {reading}", reading=reading) for reading in words.readings(group.obligations)),
     ]
-    if entry.waiver:
-        details.append(words.say("Waived: {waiver}", waiver=entry.waiver))
-    details += [words.say("Our reading: {reading}", reading=reading) for reading in words.readings(entry)]
     for detail in details:
-        console.print(Padding(Line(detail), (0, 0, 0, 6)))
+        _indented(console, Line(detail, style="dim"), 6)
+
+
+def _finding(entry: Finding, words: Renderer) -> Line:
+    status = OUTCOME_STATUS[entry.outcome]
+    line = Line.assemble(
+        (SYMBOLS[status], _STYLES.get(status, "dim")), f" {entry.unit} · {entry.subject_type} {entry.subject}: "
+    )
+    if entry.outcome is not Outcome.FAIL:
+        line.append(f"[{words.label(entry.outcome)}] ", style="yellow")
+    line.append(words.message(entry))
+    if entry.waiver:
+        line.append(" " + words.say("Waived: {waiver}", waiver=entry.waiver), style="dim")
+    if entry.baselined:
+        line.append(" " + words.say("[accepted before]"), style="dim")
+    return line
 
 
 def _print_awaited(report: CheckReport, words: Renderer, console: Console) -> None:
     awaited: dict[str, list[str]] = {}
     for entry in report.statuses:
-        if entry.status in {Status.AWAITING_EVIDENCE, Status.AWAITING_JUDGEMENT, Status.NOTHING_RECORDED}:
+        if entry.status in _AWAITED:
             awaited.setdefault(f"{entry.unit}: {words.label(entry.status)}", []).append(entry.citation.local)
     if awaited:
         console.print()
-        console.print(words.say("Awaited"), style="bold")
+        console.print(Line(words.say("Awaited"), style="bold"))
         for heading, obligations in awaited.items():
-            console.print(Padding(Line(f"{heading}: {', '.join(obligations)}"), (0, 0, 0, 2)))
+            _indented(console, Line(f"{heading}: {' '.join(ranges(obligations))}"), 2)
 
 
 def _print_measurements(report: CheckReport, words: Renderer, console: Console) -> None:
     if report.notes:
         console.print()
-        console.print(words.say("Measured where rules pass"), style="bold")
+        console.print(Line(words.say("Measured where rules pass"), style="bold"))
         for entry in report.notes:
             text = f"{entry.rule} {entry.unit} · {entry.subject_type} {entry.subject}: {words.message(entry)}"
-            console.print(Padding(Line(text), (0, 0, 0, 2)))
+            _indented(console, Line(text), 2)
 
 
 def _print_unmapped(report: CheckReport, words: Renderer, console: Console) -> None:
     for instrument, obligations in unmapped(report).items():
-        console.print()
-        console.print(
-            words.say(
-                "Nothing checks these {count} obligations of {instrument} yet: {obligations}",
-                count=len(obligations),
-                instrument=instrument,
-                obligations=" ".join(obligations),
-            ),
-            style="dim",
-            highlight=False,
+        text = words.say(
+            "Nothing checks these {count} obligations of {instrument} yet: {obligations}",
+            count=len(obligations),
+            instrument=instrument,
+            obligations=" ".join(ranges(obligations)),
         )
+        console.print()
+        console.print(Line(text, style="dim"))
 
 
 def _summary(report: CheckReport, words: Renderer) -> Line:
     line = Line()
     for status, count in report.summary().items():
-        line.append(f"{count} {words.label(status)}", style=_STYLES.get(status, "dim"))
+        line.append(f"{count}\u00a0{words.label(status)}", style=_STYLES.get(status, "dim"))
         line.append("  ")
+    line.rstrip()
     return line

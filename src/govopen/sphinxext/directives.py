@@ -12,7 +12,7 @@ Add ``govopen.sphinxext.directives`` to ``extensions``. In Markdown documents (M
 from __future__ import annotations
 
 from functools import cache
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -34,7 +34,8 @@ def _registry() -> Registry:
 
 
 def _language(argument: str) -> str:
-    return cast(str, directives.choice(argument, LANGUAGES))
+    language: str = directives.choice(argument, LANGUAGES)
+    return language
 
 
 class _Page(SphinxDirective):

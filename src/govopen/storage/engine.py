@@ -67,9 +67,10 @@ def begin_on_host(connection: sa.Connection) -> None:
     SQLite's driver puts ``BEGIN`` off until some statements. A savepoint made before it is a transaction of its own,
     which the host's rollback does not reach.
     """
+    if not connection.in_transaction():
+        connection.begin()
     driver = connection.connection.driver_connection
     if isinstance(driver, sqlite3.Connection) and not driver.in_transaction:
-        # Through the driver: to SQLAlchemy the transaction has begun.
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 

@@ -47,7 +47,7 @@ def entries_of(type_: RecordType, record: Record) -> list[tuple[str, str]]:
                 hint="An indexed field holds a text, an enumeration, a date, or a tuple of them.",
                 type=type_.name,
                 field=field,
-                kind=error,
+                kind=str(error),
             ) from error
     return list(found)
 

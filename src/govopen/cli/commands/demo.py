@@ -56,7 +56,7 @@ def demo(ctx: click.Context, /, *, folder: Path | None, as_of: dt.date) -> None:
         _import(office, folder, bar)
         report = office.check(as_of=as_of)
         heading = office.workspace.name
-    print_report(report, console(), session.lang)
+    print_report(report, console(), session.lang, brief=True)
     page = folder / "report.html"
     emit_report(report, "html", page, session.lang, heading=heading)
     note("")

@@ -225,6 +225,7 @@ def run_against_dictionary(make_store: MakeStore, *, known_at: bool, examples: i
         stateful_step_count=12,
         deadline=None,
         database=None,
+        report_multiple_bugs=False,
         # Explaining a failure traces every line of the store and takes far longer than finding it.
         phases=[Phase.generate, Phase.shrink] if shrink else [Phase.generate],
         suppress_health_check=list(HealthCheck),
