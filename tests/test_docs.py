@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import inspect
+import os
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -193,3 +197,49 @@ def test_the_readme_says_what_coverage_says(registry: Registry) -> None:
     for page in OTHERS[:2]:
         numbers = set(map(int, re.findall(r"\d+", prose_of(page))))
         assert {len(covered.obligations), *filter(None, counts.values())} <= numbers
+
+
+def replay(page: Path, folder: Path, lang: str) -> Iterator[tuple[str, str, str]]:
+    """Run a page from top to bottom: each command, what the page says it prints, and what it prints.
+
+    Python blocks and commands have a folder each, because each step is shown in both ways; what a block writes is
+    copied for the commands.
+    """
+    ours, theirs = folder / "python", folder / "console"
+    ours.mkdir()
+    theirs.mkdir()
+    environment = {**os.environ, "LANG": lang, "LC_ALL": lang, "COLUMNS": "96", "PYTHONIOENCODING": "utf-8"}
+    names: dict[str, object] = {}
+    for match in FENCED.finditer(text_of(page)):
+        if match["language"] == "python":
+            os.chdir(ours)
+            exec(compile(match["text"], page.name, "exec"), names)  # noqa: S102 - the page is ours
+            for file in ours.glob("*.*"):
+                if file.is_file():
+                    shutil.copy(file, theirs)
+        elif match["language"] == "console":
+            for call in re.split(r"^\$ govopen ", match["text"], flags=re.MULTILINE)[1:]:
+                line, _, printed = call.partition("\n")
+                command = [sys.executable, "-m", "govopen", *line.split()]
+                run = subprocess.run(
+                    command, check=False, cwd=theirs, env=environment, capture_output=True, encoding="utf-8"
+                )
+                yield line, printed, run.stdout + run.stderr
+
+
+@pytest.mark.examples
+@pytest.mark.parametrize(("name", "lang"), [("first-report.md", "C.UTF-8"), ("first-report.zh.md", "zh_CN.UTF-8")])
+def test_the_tutorial_shows_what_the_commands_print(
+    name: str, lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shown = 0
+    for line, said, printed in replay(DOCS / "tutorial" / name, tmp_path, lang):
+        at, whole = 0, " ".join(printed.split())
+        for part in re.split(r"^\.\.\.$", said, flags=re.MULTILINE):
+            wanted = " ".join(part.split())
+            found = whole.find(wanted, at)
+            assert found >= 0, f"govopen {line} does not print: {wanted}"
+            at, shown = found + len(wanted), shown + bool(wanted)
+
+    assert shown > 3

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
+from govopen.errors import InputError
+
 __all__ = ["SHANGHAI", "Clock", "FixedClock", "SystemClock", "today"]
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -31,9 +33,17 @@ class SystemClock:
 
 @attrs.frozen
 class FixedClock:
-    """A clock that stands still: for tests, and for reports that have to come out the same twice."""
+    """A clock that stands still: for tests, and for reports that have to come out the same twice.
+
+    Raises:
+        InputError: The time has no zone.
+    """
 
     at: dt.datetime
+
+    def __attrs_post_init__(self) -> None:
+        if self.at.utcoffset() is None:
+            raise InputError("The time {at} has no zone.", at=self.at.isoformat())
 
     def now(self) -> dt.datetime:
         return self.at

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
@@ -29,7 +30,7 @@ __all__ = ["Office"]
 
 _NEW_WORKSPACE = """\
 # A workspace of govopen. Check it with: govopen check
-name = "{name}"
+name = {name}
 store = "sqlite:///data/govopen.sqlite"
 
 [instruments.panyu-2011]
@@ -86,13 +87,22 @@ class Office:
         """Make a new workspace; the path of its settings.
 
         Raises:
-            InputError: There is one already.
+            InputError: There is one already, or the folder cannot be made or written to.
         """
         path = Path(folder) / SETTINGS_FILE
         if path.exists():
             raise InputError("There is a workspace in {folder} already.", folder=str(folder))
-        (path.parent / "data").mkdir(parents=True, exist_ok=True)
-        path.write_text(_NEW_WORKSPACE.format(name=Path(folder).absolute().name), encoding="utf-8")
+        # A text of JSON is one of TOML; a folder's name may hold quotes, and bytes that are no characters.
+        name = json.dumps(path.parent.resolve().name.encode(errors="replace").decode(), ensure_ascii=False)
+        try:
+            (path.parent / "data").mkdir(parents=True, exist_ok=True)
+            path.write_text(_NEW_WORKSPACE.format(name=name), encoding="utf-8")
+        except OSError as error:
+            raise InputError(
+                "No workspace can be made in {folder}: {reason}.",
+                folder=str(folder),
+                reason=error.strerror or type(error).__name__,
+            ) from error
         return path
 
     def import_files(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import tomllib
 from collections.abc import Mapping
@@ -174,9 +173,19 @@ def _waivers(path: Path) -> tuple[tuple[Waiver, ...], tuple[Problem, ...]]:
     """The waivers that say all they have to, and what is wrong with the others: those excuse nothing."""
     if not path.is_file():
         return (), ()
-    entries = _read_toml(path).get("waivers", [])
+    data = _read_toml(path)
+    if unknown := [name for name in data if name != "waivers"]:
+        # A waiver under a misspelt heading would silently excuse nothing.
+        accepted = N_("Known here: waivers.")
+        problems = [
+            Problem(where=str(path), path=name, message=N_("This field is not known."), accepted=accepted)
+            for name in unknown
+        ]
+        raise WorkspaceError(N_("The workspace does not load."), problems=problems)
+    entries = data.get("waivers", [])
     if not isinstance(entries, list):
         return (), (Problem(where=str(path), path="waivers", message=N_("This is not a list.")),)
+    taken: set[str] = set()
     good: list[Waiver] = []
     broken: list[Problem] = []
     for number, entry in enumerate(entries):
@@ -185,9 +194,13 @@ def _waivers(path: Path) -> tuple[tuple[Waiver, ...], tuple[Problem, ...]]:
         if waiver is not None and not _complete(waiver):
             message = N_("A waiver needs a reason, a basis, an approver, and an end that is not before its beginning.")
             found = [Problem(where=str(path), message=message)]
+        elif waiver is not None and waiver.id in taken:
+            # Which of two was used, and which is not needed, nobody could tell.
+            found = [Problem(where=str(path), path="id", message=N_("This identifier is taken by another waiver."))]
         if found:
             broken += (attrs.evolve(one, path=f"waivers[{number}].{one.path}".rstrip(".")) for one in found)
         elif waiver is not None:
+            taken.add(waiver.id)
             good.append(waiver)
     return tuple(good), tuple(broken)
 
@@ -202,11 +215,13 @@ def _baseline(path: Path) -> Baseline:
         return Baseline()
     try:
         marks = json.loads(path.read_text(encoding="utf-8"))["fingerprints"]
-        return Baseline.of(str(mark) for mark in marks)
-    except (UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError) as error:
+    except (UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError, RecursionError):
+        marks = None
+    if not isinstance(marks, list) or not all(isinstance(mark, str) for mark in marks):
         problem = Problem(
             where=str(path),
             message="This is not a baseline.",
             accepted='It is JSON with a list under "fingerprints"; write it with: govopen check --write-baseline',
         )
-        raise WorkspaceError(N_("The workspace does not load."), problems=[problem]) from error
+        raise WorkspaceError(N_("The workspace does not load."), problems=[problem])
+    return Baseline.of(marks)

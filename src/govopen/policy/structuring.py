@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import types
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 from functools import cache
 from typing import Any, TypeVar, get_args, get_origin
 
@@ -22,7 +23,7 @@ from cattrs.gen import make_dict_structure_fn
 from govopen.errors import PolicyDataError, Problem
 from govopen.policy.citation import Citation
 from govopen.policy.matter import Value
-from govopen.texts import Label, N_, Text
+from govopen.texts import N_, Label, Text
 
 __all__ = ["structure"]
 
@@ -67,17 +68,8 @@ def _explain(error: Exception, where: str, path: str) -> list[Problem]:
             ]
             return [*found, *(problem for inner in rest for problem in _explain(inner, where, path))]
         case ForbiddenExtraKeysError():
-            known = ", ".join(field.name for field in attrs.fields(error.cl))
-            return [
-                Problem(
-                    where=where,
-                    path=_below(path, name),
-                    message="This field is not known.",
-                    accepted="Known here: {known}.",
-                    facts={"known": known},
-                )
-                for name in sorted(error.extra_fields)
-            ]
+            known = [field.name for field in attrs.fields(error.cl)]
+            return [_unknown_field(where, _below(path, name), name, known) for name in sorted(error.extra_fields)]
         case KeyError():
             return [Problem(where=where, path=path, message="This field is missing.")]
         case _RefusedValueError():
@@ -85,6 +77,14 @@ def _explain(error: Exception, where: str, path: str) -> list[Problem]:
         case PolicyDataError():
             return [Problem(where=where, path=path, message=error.message, accepted=error.hint, facts=error.facts)]
     raise error
+
+
+def _unknown_field(where: str, path: str, name: str, known: list[str]) -> Problem:
+    facts: dict[str, object] = {"known": ", ".join(known)}
+    accepted = N_("Known here: {known}.")
+    if close := get_close_matches(name, known, n=1):
+        facts["close"], accepted = close[0], N_("Did you mean '{close}'? Known here: {known}.")
+    return Problem(where=where, path=path, message=N_("This field is not known."), accepted=accepted, facts=facts)
 
 
 def _below(path: str, step: int | str) -> str:

@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from govopen.checking.algebra import Status
 from govopen.checking.result import FAIL_ON, CheckReport, ObligationStatus
+from govopen.policy.citation import Citation
 from govopen.policy.instrument import Overtaken
 from govopen.report.overview import (
     AWAITED,
@@ -17,6 +18,7 @@ from govopen.report.overview import (
     groups,
     overview,
     ranges,
+    short,
     to_settle,
     unmapped,
 )
@@ -77,25 +79,27 @@ def report_html(report: CheckReport, lang: Language, *, heading: str) -> str:
         by_unit={unit: _unit(report, unit) for unit in report.units},
         readings=_readings(report),
         unverified=sorted({name for entry in report.statuses for name in entry.unverified}),
-        status=Status,
+        found_by={group.rule.code for _, of_it in groups(report) for group in of_it},
+        names=lambda units: [report.units[unit].name for unit in units],
+        quiet=_QUIET,
     )
 
 
 def _unit(report: CheckReport, unit: str) -> _Unit:
     own = [entry for entry in report.statuses if entry.unit == unit and entry.rules]
-    rest: dict[Status, list[str]] = {}
+    rest: dict[Status, list[Citation]] = {}
     for entry in own:
         if entry.status in _QUIET and entry.status is not Status.NOT_APPLICABLE:
-            rest.setdefault(entry.status, []).append(entry.citation.local)
+            rest.setdefault(entry.status, []).append(entry.citation)
     return _Unit(
         tuple(entry for entry in own if entry.status not in _QUIET),
-        {status: ranges(obligations) for status, obligations in rest.items()},
+        {status: short(report, obligations) for status, obligations in rest.items()},
     )
 
 
 def _readings(report: CheckReport) -> list[ObligationStatus]:
     """One status for each obligation that was checked by a reading of ours."""
-    found = {}
+    found: dict[Citation, ObligationStatus] = {}
     for entry in report.statuses:
         if entry.counts and report.library.obligation(entry.citation).reading is not None:
             found.setdefault(entry.citation, entry)
@@ -104,9 +108,9 @@ def _readings(report: CheckReport) -> list[ObligationStatus]:
 
 def _overtaken(report: CheckReport) -> list[tuple[str, list[str], tuple[Overtaken, ...]]]:
     """Each obligation that later law touched, for which units, and how."""
-    found: dict[str, tuple[list[str], tuple[Overtaken, ...]]] = {}
+    found: dict[tuple[str, tuple[Overtaken, ...]], list[str]] = {}
     for entry in report.statuses:
         if entry.later_law and entry.status is not Status.NOT_APPLICABLE:
-            units, _ = found.setdefault(str(entry.citation), ([], entry.later_law))
-            units.append(entry.unit)
-    return [(citation, units, laws) for citation, (units, laws) in found.items()]
+            # A later law may touch only some of the bodies that an obligation binds.
+            found.setdefault((str(entry.citation), entry.later_law), []).append(entry.unit)
+    return [(citation, units, laws) for (citation, laws), units in found.items()]

@@ -25,6 +25,7 @@ __all__ = [
     "groups",
     "overview",
     "ranges",
+    "short",
     "to_settle",
     "unmapped",
 ]
@@ -123,6 +124,12 @@ def ranges(obligations: Iterable[str]) -> list[str]:
         last = f"-o{numbers[-1]}" if len(numbers) > 1 else ""
         found.append(f"{clause}/o{numbers[0]}{last}")
     return found
+
+
+def short(report: CheckReport, citations: Iterable[Citation]) -> list[str]:
+    """Obligations written short; with their instruments, where the report is about several."""
+    several = len({entry.citation.instrument for entry in report.statuses}) > 1
+    return ranges(str(citation) if several else citation.local for citation in citations)
 
 
 def groups(report: CheckReport) -> list[tuple[Severity, list[Group]]]:

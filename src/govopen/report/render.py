@@ -27,9 +27,7 @@ _PLACE = N_("{title}, {number} {heading}")
 _ARTICLE = N_("{title}, article {number}: {heading}")
 _ITEM = N_("{title}, article {number}, item {item}: {heading}")
 
-_IN_ARTICLES = frozenset(
-    {InstrumentKind.LAW, InstrumentKind.ADMINISTRATIVE_REGULATION, InstrumentKind.GOVERNMENT_RULE}
-)
+_IN_ARTICLES = frozenset({InstrumentKind.LAW, InstrumentKind.ADMINISTRATIVE_REGULATION, InstrumentKind.GOVERNMENT_RULE})
 
 
 @attrs.frozen

@@ -9,7 +9,8 @@ from rich.text import Text as Line
 
 from govopen.checking.algebra import Status
 from govopen.checking.result import CheckReport, Finding
-from govopen.report.overview import OUTCOME_STATUS, SYMBOLS, Group, groups, overview, ranges, unmapped
+from govopen.policy.citation import Citation
+from govopen.report.overview import OUTCOME_STATUS, SYMBOLS, Group, groups, overview, ranges, short, unmapped
 from govopen.report.render import Renderer
 from govopen.rules.results import Outcome
 from govopen.texts import Language
@@ -32,16 +33,22 @@ _STYLES = {
 _AWAITED = frozenset({Status.AWAITING_EVIDENCE, Status.AWAITING_JUDGEMENT, Status.NOTHING_RECORDED})
 
 
-def print_report(report: CheckReport, console: Console, lang: Language) -> None:
+def print_report(report: CheckReport, console: Console, lang: Language, *, brief: bool = False) -> None:
     """Print the report: the clauses at a glance, every finding with its law and remedy, what is awaited, the sums.
 
     Everything is printed as text: identifiers may look like rich's markup.
+
+    Args:
+        report: The check.
+        console: Where to.
+        lang: Language of the report.
+        brief: Leave out law, remedy and readings; ``govopen explain`` and the other reports have them.
     """
     words = Renderer(report, lang)
     console.print(Line(_heading(report, words), style="bold"))
     console.print(_matrix(report, words))
     console.print(_legend(report, words))
-    _print_findings(report, words, console)
+    _print_findings(report, words, console, brief=brief)
     _print_awaited(report, words, console)
     _print_measurements(report, words, console)
     _print_unmapped(report, words, console)
@@ -89,7 +96,7 @@ def _indented(console: Console, line: Line, by: int) -> None:
     console.print(Padding(line, (0, 0, 0, by), expand=False))
 
 
-def _print_findings(report: CheckReport, words: Renderer, console: Console) -> None:
+def _print_findings(report: CheckReport, words: Renderer, console: Console, *, brief: bool) -> None:
     found = groups(report)
     if not found:
         return
@@ -100,13 +107,18 @@ def _print_findings(report: CheckReport, words: Renderer, console: Console) -> N
         console.print(Line(words.label(severity), style="underline"))
         for group in of_it:
             _print_group(group, words, console)
+            if not brief:
+                _print_law(group, words, console)
 
 
 def _print_group(group: Group, words: Renderer, console: Console) -> None:
-    rule = group.rule
-    _indented(console, Line.assemble((rule.code, "bold"), " ", words.text(rule.title)), 2)
+    _indented(console, Line.assemble((group.rule.code, "bold"), " ", words.text(group.rule.title)), 2)
     for entry in group.entries:
         _indented(console, _finding(entry, words), 4)
+
+
+def _print_law(group: Group, words: Renderer, console: Console) -> None:
+    rule = group.rule
     details = [
         words.say("Law: {law}", law="; ".join(words.laws(rule))),
         words.say("Do: {remedy}", remedy=words.text(rule.remedy)),
@@ -132,15 +144,15 @@ def _finding(entry: Finding, words: Renderer) -> Line:
 
 
 def _print_awaited(report: CheckReport, words: Renderer, console: Console) -> None:
-    awaited: dict[str, list[str]] = {}
+    awaited: dict[str, list[Citation]] = {}
     for entry in report.statuses:
         if entry.status in _AWAITED:
-            awaited.setdefault(f"{entry.unit}: {words.label(entry.status)}", []).append(entry.citation.local)
+            awaited.setdefault(f"{entry.unit}: {words.label(entry.status)}", []).append(entry.citation)
     if awaited:
         console.print()
         console.print(Line(words.say("Awaited"), style="bold"))
         for heading, obligations in awaited.items():
-            _indented(console, Line(f"{heading}: {' '.join(ranges(obligations))}"), 2)
+            _indented(console, Line(f"{heading}: {' '.join(short(report, obligations))}"), 2)
 
 
 def _print_measurements(report: CheckReport, words: Renderer, console: Console) -> None:

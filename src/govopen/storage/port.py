@@ -7,7 +7,7 @@ ever had. It orders identifiers by code point, the order of ``sorted()``.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import BinaryIO, Generic, Literal, Protocol, Self, TypeVar
@@ -93,6 +93,11 @@ class IdRange:
 
     start: str = ""
     stop: str | None = None
+
+    @classmethod
+    def between(cls, cuts: Sequence[str]) -> list[Self]:
+        """The ranges that ascending ``cuts`` leave: together they hold every identifier exactly once."""
+        return [cls(start, stop) for start, stop in zip(["", *cuts], [*cuts, None], strict=True)]
 
     def __contains__(self, id_: str) -> bool:
         return self.start <= id_ and (self.stop is None or id_ < self.stop)

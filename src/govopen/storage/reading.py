@@ -9,12 +9,12 @@ from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
 
-from govopen.errors import StoreError
 from govopen.model.base import Record
 from govopen.model.units import Unit
 from govopen.storage import schema
 from govopen.storage.engine import translated
 from govopen.storage.port import Attachment, Change, IdRange, Stored
+from govopen.storage.refusals import no_attachment
 from govopen.storage.schema import change, group, record, revision
 from govopen.storage.times import from_micros
 from govopen.storage.types import BoundType, TypeBook, entries_of
@@ -127,7 +127,7 @@ def read_attachment(connection: sa.Connection, digest: str) -> Attachment:
     """The file of that digest."""
     row = connection.execute(_ATTACHMENT, {"digest": digest}).one_or_none()
     if row is None:
-        raise StoreError("The store holds no attachment with the digest {digest}.", digest=digest)
+        raise no_attachment(digest)
     return Attachment(digest=digest, media_type=row.media_type, content=row.content)
 
 
@@ -199,7 +199,7 @@ class SqlView:
             total = connection.scalar(_COUNT, {"type": name}) or 0
             places = sorted({total * part // n for part in range(1, n)} - {0})
             cuts = [str(connection.scalar(_NTH, {"type": name, "n": place})) for place in places]
-        return [IdRange(start, stop) for start, stop in zip(["", *cuts], [*cuts, None], strict=True)]
+        return IdRange.between(cuts)
 
     def count(self, cls: type[Record], unit: str | None) -> int:
         name = self._book.of(cls).type.name

@@ -9,18 +9,18 @@ from typing import Any, BinaryIO, TypeVar
 import attrs
 import sqlalchemy as sa
 
-from govopen.errors import StaleWrite
 from govopen.model import codec
 from govopen.model.base import Record
 from govopen.storage import schema
 from govopen.storage.engine import translated
 from govopen.storage.port import ABSENT, Attachment, Clock, Stored
 from govopen.storage.reading import read_attachment, read_one
+from govopen.storage.refusals import stale
 from govopen.storage.schema import FOREVER, change, entry, group, record, revision
 from govopen.storage.times import from_micros, to_micros
 from govopen.storage.types import BoundType, TypeBook, entries_of
 
-__all__ = ["BATCH", "Placement", "SqlTransaction", "entry_rows", "stale"]
+__all__ = ["BATCH", "Placement", "SqlTransaction", "entry_rows"]
 
 R = TypeVar("R", bound=Record)
 
@@ -110,20 +110,6 @@ class _Draft:
     body: bytes
     unit: str
     entries: Sequence[tuple[str, str]]
-
-
-def stale(type_: str, id_: str, expected: int, found: int) -> StaleWrite:
-    """The error for a write that expected another revision. A revision of 0 is none."""
-    facts = {"type": type_, "id": id_, "expected": expected, "found": found}
-    if expected == ABSENT:
-        return StaleWrite("The {type} {id} exists already, at revision {found}.", hint="Replace it expressly.", **facts)
-    if found == ABSENT:
-        return StaleWrite("The {type} {id} is gone; revision {expected} was expected.", hint="Read it again.", **facts)
-    return StaleWrite(
-        "The {type} {id} was changed by somebody else: revision {expected} was expected, revision {found} found.",
-        hint="Read it again, and make the change on what is there now.",
-        **facts,
-    )
 
 
 class Placement:
@@ -296,14 +282,15 @@ def entry_rows(entries: Iterable[tuple[str, str]], group_id: int, id_: str, key:
 
 
 def _batches(drafts: Iterator[_Draft]) -> Iterator[list[_Draft]]:
-    """Batches of one type each, and without an identifier twice: what comes later is judged by what came before."""
-    batch: list[_Draft] = []
-    ids: set[str] = set()
+    """Batches of one type each, and without an identifier twice: what comes later is judged by what came before.
+
+    One batch of each type is open at a time: files bring types by turns, an item and its publications.
+    """
+    batches: dict[int, dict[str, _Draft]] = {}
     for draft in drafts:
-        if batch and (len(batch) == BATCH or draft.bound is not batch[0].bound or draft.record.id in ids):
-            yield batch
-            batch, ids = [], set()
-        batch.append(draft)
-        ids.add(draft.record.id)
-    if batch:
-        yield batch
+        batch = batches.setdefault(id(draft.bound), {})
+        if len(batch) == BATCH or draft.record.id in batch:
+            yield list(batch.values())
+            batch.clear()
+        batch[draft.record.id] = draft
+    yield from (list(batch.values()) for batch in batches.values() if batch)

@@ -27,9 +27,9 @@ from govopen.storage.port import (
     View,
     utc_now,
 )
+from govopen.storage.refusals import no_attachment, stale
 from govopen.storage.times import to_micros
 from govopen.storage.types import BoundType, TypeBook, entries_of
-from govopen.storage.writing import stale
 
 __all__ = ["MemoryStore"]
 
@@ -71,7 +71,7 @@ class _State:
         try:
             return self.attachments[digest]
         except KeyError:
-            raise StoreError("The store holds no attachment with the digest {digest}.", digest=digest) from None
+            raise no_attachment(digest) from None
 
 
 class _View(View):
@@ -250,7 +250,7 @@ class MemoryStore(Store):
     def partitions(self, cls: type[Record], n: int) -> list[IdRange]:
         ids = [stored.record.id for stored in self.scan(cls)]
         cuts = [ids[place] for place in sorted({len(ids) * part // n for part in range(1, n)} - {0})]
-        return [IdRange(start, stop) for start, stop in zip(["", *cuts], [*cuts, None], strict=True)]
+        return IdRange.between(cuts)
 
     def count(self, cls: type[Record], unit: str | None = None) -> int:
         return sum(1 for _ in self.scan(cls, unit=unit))

@@ -17,7 +17,7 @@ from govopen.errors import StaleWrite, StoreError, UnknownRecordType
 from govopen.model.types import RECORD_TYPES
 from govopen.model.website import Site
 from govopen.storage.port import ABSENT, IdRange, Transaction
-from govopen.testing.conformance.store_machine import run_against_dictionary
+from govopen.testing.conformance.store_machine import MakeStore, run_against_dictionary
 from govopen.testing.conformance.store_records import (
     NOTE,
     START,
@@ -28,7 +28,7 @@ from govopen.testing.conformance.store_records import (
     note,
     unit,
 )
-from govopen.testing.conformance.store_reopening import GaveUpError, MakeStore, ReopeningScenarios, refused
+from govopen.testing.conformance.store_reopening import GaveUpError, ReopeningScenarios, refused
 
 __all__ = ["StoreConformance"]
 

@@ -13,7 +13,7 @@ from govopen.storage.port import Store, Transaction
 from govopen.testing.conformance.store_machine import MakeStore
 from govopen.testing.conformance.store_records import NOTE, NOTE_V3, TYPES, UNIT, Clockwork, Note, NoteV3, note, unit
 
-__all__ = ["GaveUpError", "HostTransaction", "MakeStore", "ReopeningScenarios", "refused"]
+__all__ = ["GaveUpError", "HostTransaction", "ReopeningScenarios", "refused"]
 
 E = TypeVar("E", bound=Exception)
 
