@@ -199,6 +199,11 @@ def test_the_readme_says_what_coverage_says(registry: Registry) -> None:
         assert {len(covered.obligations), *filter(None, counts.values())} <= numbers
 
 
+def unwrapped(text: str) -> str:
+    """Without blanks: lines break elsewhere at another width, and in Chinese a break is no blank."""
+    return "".join(text.split())
+
+
 def replay(page: Path, folder: Path, lang: str) -> Iterator[tuple[str, str, str]]:
     """Run a page from top to bottom: each command, what the page says it prints, and what it prints.
 
@@ -235,11 +240,24 @@ def test_the_tutorial_shows_what_the_commands_print(
     monkeypatch.chdir(tmp_path)
     shown = 0
     for line, said, printed in replay(DOCS / "tutorial" / name, tmp_path, lang):
-        at, whole = 0, " ".join(printed.split())
+        at, whole = 0, unwrapped(printed)
         for part in re.split(r"^\.\.\.$", said, flags=re.MULTILINE):
-            wanted = " ".join(part.split())
+            wanted = unwrapped(part)
             found = whole.find(wanted, at)
             assert found >= 0, f"govopen {line} does not print: {wanted}"
             at, shown = found + len(wanted), shown + bool(wanted)
 
     assert shown > 3
+
+
+@pytest.mark.examples
+@pytest.mark.parametrize(("name", "lang"), [("README.md", "en"), ("README.zh.md", "zh-Hans")])
+def test_the_readme_shows_what_the_demo_prints(name: str, lang: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "govopen", "--lang", lang, "demo", str(tmp_path / "district")]
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    printed = subprocess.run(command, check=True, env=environment, capture_output=True, encoding="utf-8").stdout
+    (shown,) = (match["text"] for match in FENCED.finditer(text_of(ROOT / name)) if match["language"] == "text")
+    found = re.split(r"^(?=    [^ ] )", shown, flags=re.MULTILINE)
+
+    assert len(found) > 2
+    assert [part for part in found if unwrapped(part) not in unwrapped(printed)] == []

@@ -66,9 +66,7 @@ class GovopenError(Exception):
         return (_rebuild, (type(self), self.message, self.hint, self.facts))
 
 
-def _rebuild(
-    cls: type[GovopenError], message: str, hint: str, facts: dict[str, object]
-) -> GovopenError:
+def _rebuild(cls: type[GovopenError], message: str, hint: str, facts: dict[str, object]) -> GovopenError:
     return cls(message, hint=hint, **facts)
 
 

@@ -106,7 +106,6 @@ class Checker:
         if absent := [unit for unit in selection.units if unit not in units]:
             raise InputError(N_("These units are not there: {units}."), units=", ".join(absent))
         findings.sort(key=lambda entry: (entry.severity.rank, entry.unit, entry.rule, entry.subject, entry.message))
-        settings = self._ruleset.settings
         return CheckReport(
             as_of=as_of,
             known_at=known_at,
@@ -121,7 +120,7 @@ class Checker:
             notices=(*_unknown_types(source), *waiver_notices(waivers, excuses, self._ruleset, selection, as_of)),
             records=records,
             calendars={place: calendar.version for place, calendar in calendars.items()},
-            adopted={entry.id: entry.jurisdiction for entry in settings.instruments if entry.jurisdiction},
+            instruments=self._ruleset.settings.instruments,
             type_titles={entry.name: entry.title for entry in self._ruleset.types.values()},
         )
 

@@ -11,6 +11,7 @@ import attrs
 
 from govopen.checking.algebra import Reason, Status
 from govopen.checking.selection import Selection
+from govopen.checking.settings import InstrumentSettings
 from govopen.checking.waivers import fingerprint
 from govopen.errors import InputError
 from govopen.model.units import Unit
@@ -114,7 +115,7 @@ class CheckReport:
         known_at: The records were read as they stood then; ``None``: as they stand.
         generated_at: When the check ran.
         calendars: Version of each calendar used, by jurisdiction.
-        adopted: Instruments applied outside their own jurisdiction by the workspace's word.
+        instruments: The instruments checked, with what the workspace decided of each.
         type_titles: What the record types are called, by name.
     """
 
@@ -131,8 +132,13 @@ class CheckReport:
     notices: tuple[Notice, ...]
     records: int
     calendars: Mapping[str, str]
-    adopted: Mapping[str, str]
+    instruments: tuple[InstrumentSettings, ...]
     type_titles: Mapping[str, Text] = attrs.field(factory=dict)
+
+    @property
+    def adopted(self) -> Mapping[str, str]:
+        """From an instrument that the workspace applies outside its own jurisdiction to the place it applies it to."""
+        return {entry.id: entry.jurisdiction for entry in self.instruments if entry.jurisdiction}
 
     @cached_property
     def _by_place(self) -> Mapping[tuple[str, str], ObligationStatus]:

@@ -42,6 +42,11 @@ class Ruleset:
         Raises:
             WorkspaceError: A setting names no instrument, rule or parameter there is, or loosens what law or rule says.
         """
+        if not settings.instruments:
+            raise WorkspaceError(
+                N_("The settings name no instrument: a check of nothing would be green."),
+                hint=N_("Name one, for example with a table [instruments.panyu-2011]."),
+            )
         absent = [chosen.id for chosen in settings.instruments if chosen.id not in library.instruments]
         if absent:
             raise WorkspaceError(

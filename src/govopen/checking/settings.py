@@ -9,6 +9,7 @@ import attrs
 
 from govopen.errors import WorkspaceError
 from govopen.rules.base import Parameter, Rule, Severity
+from govopen.texts import N_
 
 __all__ = ["CheckSettings", "InstrumentSettings", "ParameterValue", "parameters_of", "severity_of"]
 
@@ -23,11 +24,13 @@ class InstrumentSettings:
         id: The instrument.
         jurisdiction: Apply it to the units of this place instead of its own; the report says that it was adopted.
         continues: Of a plan: whether its standing duties go on after its time; ``None``: nobody has said.
+        basis: On what the workspace rests its word; reports print it.
     """
 
     id: str
     jurisdiction: str = ""
     continues: bool | None = None
+    basis: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -76,6 +79,14 @@ def _checked(rule: Rule, parameter: Parameter, value: ParameterValue) -> Paramet
             name=parameter.name,
             found=type(value).__name__,
             wanted=type(default).__name__,
+        )
+    if parameter.minimum is not None and not isinstance(value, str) and value < parameter.minimum:
+        raise WorkspaceError(
+            N_("Parameter {name} of rule {code} is {value}; it has to be {minimum} or more."),
+            code=rule.code,
+            name=parameter.name,
+            value=value,
+            minimum=parameter.minimum,
         )
     if parameter.tightening == "either":
         return value

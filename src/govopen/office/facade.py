@@ -25,6 +25,7 @@ from govopen.office.importing import ImportSummary, import_files
 from govopen.office.workspace import SETTINGS_FILE, Workspace
 from govopen.plugins.registry import Registry
 from govopen.storage.port import Store
+from govopen.texts import N_
 
 __all__ = ["Office"]
 
@@ -186,7 +187,22 @@ class Office:
                 detailed=detailed,
                 on_unit=on_unit,
             )
-        return attrs.evolve(report, notices=(*report.notices, *self._broken_waivers()))
+        return attrs.evolve(report, notices=(*report.notices, *self._strays(report), *self._broken_waivers()))
+
+    def _strays(self, report: CheckReport) -> Iterable[Notice]:
+        """Records of units that nobody has recorded: a check goes by units and would pass them over in silence."""
+        if report.known_at is not None:
+            return
+        units = [unit.id for unit in self.store.units()]
+        for record_type in self.registry.types:
+            held = self.store.count(record_type.cls)
+            stray = held - sum(self.store.count(record_type.cls, unit) for unit in units) if held else 0
+            if stray:
+                yield Notice(
+                    code="GOV002",
+                    message=N_("{count} records of type {name} were not checked: their units are not recorded."),
+                    facts={"name": record_type.name, "count": stray},
+                )
 
     def _calendar_for(self) -> Callable[[str], Calendar]:
         overlays = tuple(load_overlay(path) for path in self.workspace.overlay_files)
@@ -196,7 +212,7 @@ class Office:
         for problem in self.workspace.broken_waivers:
             yield Notice(
                 code="GOV011",
-                message="A waiver at {place} is malformed and excuses nothing.",
+                message=N_("A waiver at {place} is malformed and excuses nothing."),
                 facts={"place": f"{Path(problem.where).name} {problem.path}"},
             )
 

@@ -109,7 +109,9 @@ class Workspace:
             store_url=_store_url(settings.store, folder),
             settings=CheckSettings(
                 instruments=tuple(
-                    InstrumentSettings(id=name, jurisdiction=entry.jurisdiction, continues=entry.continues)
+                    InstrumentSettings(
+                        id=name, jurisdiction=entry.jurisdiction, continues=entry.continues, basis=entry.basis
+                    )
                     for name, entry in settings.instruments.items()
                 ),
                 parameters={

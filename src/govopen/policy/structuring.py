@@ -49,7 +49,7 @@ def structure(data: Mapping[str, Any], cls: type[T], where: str, problems: list[
     """
     try:
         return _converter().structure(data, cls)
-    except BaseValidationError as error:
+    except (BaseValidationError, _RefusedValueError) as error:
         problems.extend(_explain(error, where, ""))
         return None
 

@@ -71,9 +71,9 @@ def report_document(report: CheckReport, lang: Language) -> dict[str, Any]:
 
 
 def _instruments(report: CheckReport, words: Renderer) -> list[dict[str, Any]]:
-    checked = dict.fromkeys(entry.citation.instrument for entry in report.statuses)
     found = []
-    for name in checked:
+    for chosen in report.instruments:
+        name = chosen.id
         instrument = report.library.instrument(name)
         found.append(
             {
@@ -82,7 +82,9 @@ def _instruments(report: CheckReport, words: Renderer) -> list[dict[str, Any]]:
                 "document_number": instrument.document_number,
                 "issued_on": instrument.issued_on.isoformat(),
                 "verified": instrument.verified,
-                "adopted_for": report.adopted.get(name),
+                "adopted_for": chosen.jurisdiction or None,
+                "continues": chosen.continues,
+                "basis": chosen.basis or None,
             }
         )
     return found

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Line
 
@@ -12,6 +13,7 @@ from govopen.checking.result import CheckReport, Finding
 from govopen.policy.citation import Citation
 from govopen.report.overview import OUTCOME_STATUS, SYMBOLS, Group, groups, overview, ranges, short, unmapped
 from govopen.report.render import Renderer
+from govopen.report.wrapping import wrapped
 from govopen.rules.results import Outcome
 from govopen.texts import Language
 
@@ -47,15 +49,15 @@ def print_report(report: CheckReport, console: Console, lang: Language, *, brief
     words = Renderer(report, lang)
     console.print(Line(_heading(report, words), style="bold"))
     console.print(_matrix(report, words))
-    console.print(_legend(report, words))
+    _print_legend(report, words, console)
     _print_findings(report, words, console, brief=brief)
     _print_awaited(report, words, console)
     _print_measurements(report, words, console)
     _print_unmapped(report, words, console)
     for notice in report.notices:
-        console.print(Line(f"{notice.code} {words.notice(notice)}", style="yellow"))
+        _indented(console, Line(f"{notice.code} {words.notice(notice)}", style="yellow"), 0)
     console.print()
-    console.print(_summary(report, words))
+    _print_row(_sums(report, words), console)
 
 
 def _heading(report: CheckReport, words: Renderer) -> str:
@@ -79,21 +81,35 @@ def _matrix(report: CheckReport, words: Renderer) -> Table:
     return table
 
 
-def _legend(report: CheckReport, words: Renderer) -> Line:
-    """Which unit is which, and what the signs mean. A number or sign stays on the line of its word."""
+def _print_legend(report: CheckReport, words: Renderer, console: Console) -> None:
+    """Which unit is which, and what the signs mean."""
+    units = [Line(f"{number} {unit}", style="dim") for number, unit in enumerate(report.units, 1)]
+    signs = [
+        Line.assemble((SYMBOLS[status], _STYLES.get(status, "dim")), (f" {words.label(status)}", "dim"))
+        for status in report.summary()
+    ]
+    for entries in (units, signs):
+        _print_row(entries, console)
+
+
+def _print_row(entries: Iterable[Line], console: Console) -> None:
+    """Entries side by side, each whole on one line."""
     line = Line()
-    for number, unit in enumerate(report.units, 1):
-        line.append(f"{number}\u00a0{unit}  ", style="dim")
-    line.append("\n")
-    for status in report.summary():
-        line.append(SYMBOLS[status], style=_STYLES.get(status, "dim"))
-        line.append("\u00a0" + words.label(status).replace(" ", "\u00a0") + "  ", style="dim")
-    line.rstrip()
-    return line
+    for entry in entries:
+        if line.cell_len and line.cell_len + 2 + entry.cell_len > console.width:
+            _print_whole(line, console)
+            line = Line()
+        line = Line("  ").join([line, entry]) if line.cell_len else entry
+    _print_whole(line, console)
+
+
+def _print_whole(line: Line, console: Console) -> None:
+    console.print(line, no_wrap=True, overflow="ignore", crop=False)
 
 
 def _indented(console: Console, line: Line, by: int) -> None:
-    console.print(Padding(line, (0, 0, 0, by), expand=False))
+    for piece in wrapped(line, console.width - by):
+        _print_whole(Line(" " * by) + piece, console)
 
 
 def _print_findings(report: CheckReport, words: Renderer, console: Console, *, brief: bool) -> None:
@@ -120,7 +136,7 @@ def _print_group(group: Group, words: Renderer, console: Console) -> None:
 def _print_law(group: Group, words: Renderer, console: Console) -> None:
     rule = group.rule
     details = [
-        words.say("Law: {law}", law="; ".join(words.laws(rule))),
+        words.say("Law: {law}", law=("；" if words.lang == "zh-Hans" else "; ").join(words.laws(rule))),
         words.say("Do: {remedy}", remedy=words.text(rule.remedy)),
         *(words.say("Our reading: {reading}", reading=reading) for reading in words.readings(group.obligations)),
     ]
@@ -173,13 +189,9 @@ def _print_unmapped(report: CheckReport, words: Renderer, console: Console) -> N
             obligations=" ".join(ranges(obligations)),
         )
         console.print()
-        console.print(Line(text, style="dim"))
+        _indented(console, Line(text, style="dim"), 0)
 
 
-def _summary(report: CheckReport, words: Renderer) -> Line:
-    line = Line()
+def _sums(report: CheckReport, words: Renderer) -> Iterator[Line]:
     for status, count in report.summary().items():
-        line.append(f"{count}\u00a0{words.label(status)}", style=_STYLES.get(status, "dim"))
-        line.append("  ")
-    line.rstrip()
-    return line
+        yield Line(f"{count} {words.label(status)}", style=_STYLES.get(status, "dim"))

@@ -62,6 +62,7 @@ class Parameter:
     Attributes:
         default: The value unless the workspace sets one; its type is the parameter's type.
         unit: What it counts: ``calendar days``.
+        minimum: The least value that makes sense; ``None``: any.
         tightening: In which direction a workspace may move it; ``"either"`` where no law sets the value.
         basis: Citation of the law that sets it; empty: it is our own setting, and the output says so.
     """
@@ -70,6 +71,7 @@ class Parameter:
     title: Text
     default: int | Decimal | bool | str
     unit: str = ""
+    minimum: int | Decimal | None = None
     tightening: Literal["lower", "higher", "either"] = "either"
     basis: str = ""
     verified: bool = True

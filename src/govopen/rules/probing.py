@@ -14,6 +14,7 @@ __all__ = ["MAX_AGE", "is_fresh", "newest"]
 
 MAX_AGE = Parameter(
     name="max_age_days",
+    minimum=1,
     title=Text("观测结果最长有效天数", "greatest age of an observation"),
     default=30,
     unit="calendar days",

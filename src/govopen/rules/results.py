@@ -1,6 +1,6 @@
 """What a rule can say of a subject. ``None`` is a plain pass; everything else is one of these.
 
-A message is a key of the rule's :attr:`~govopen.rules.base.Rule.messages`. Facts are identifiers, codes, counts and
+A message is a key of the rule's :class:`~govopen.rules.base.Rule`. Facts are identifiers, codes, counts and
 dates, never the text of a record: findings reach reports and logs.
 """
 
