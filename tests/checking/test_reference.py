@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 import attrs
@@ -169,12 +170,10 @@ class Loops:
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(items=ITEMS, columns=COLUMNS, publications=PUBLICATIONS, duties=DUTIES)
-def test_the_engine_says_what_loops_say(
-    check: Any, a_rule: Any, items: Any, columns: Any, publications: Any, duties: Any
-) -> None:
+@given(others=st.tuples(ITEMS, COLUMNS, PUBLICATIONS).map(lambda drawn: [*chain(*drawn)]), duties=DUTIES)
+def test_the_engine_says_what_loops_say(check: Any, a_rule: Any, others: list[Record], duties: Any) -> None:
     units = [attrs.evolve(samples.UNIT, id="u1", duties=duties), attrs.evolve(samples.UNIT, id="u2")]
-    records = [*units, *items, *columns, *publications]
+    records = [*units, *others]
     made = rules(a_rule)
     loops = Loops(records)
     for unit in units:

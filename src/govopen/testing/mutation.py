@@ -103,10 +103,9 @@ def assert_found(
     assert not before, f"{mutation}: the records are not compliant: {before}"
     said = objections(setting, (*mutation.apply(records, setting), *others), registry)
     assert mutation.owner in said, f"{mutation}: nothing is found" + (f", but {said}" if said else "")
-    others = {code: outcomes for code, outcomes in said.items() if code != mutation.owner}
     wrong = {
         code: outcomes
-        for code, outcomes in others.items()
-        if code not in mutation.also or outcomes != {Outcome.UNDECIDABLE}
+        for code, outcomes in said.items()
+        if code != mutation.owner and (code not in mutation.also or outcomes != {Outcome.UNDECIDABLE})
     }
     assert not wrong, f"{mutation}: also found by {wrong}"

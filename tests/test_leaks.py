@@ -1,0 +1,280 @@
+"""No text of a record reaches a finding, a report or the log; nor do an applicant's data, nor markup in names.
+
+Every field that holds words is filled with a sentinel of its own, and everything that can be said is made to be said.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import html.parser
+import io
+import json
+import logging
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from rich.console import Console
+
+from govopen.checking.engine import Checker
+from govopen.checking.result import CheckReport
+from govopen.checking.settings import CheckSettings, InstrumentSettings
+from govopen.checking.waivers import Waiver
+from govopen.errors import ImportRefused
+from govopen.interchange.fields import Field, fields_of
+from govopen.interchange.load import load
+from govopen.model.base import Record, terms
+from govopen.model.catalog import Category
+from govopen.model.codec import encode
+from govopen.model.types import RECORD_TYPES
+from govopen.model.units import Unit, UnitKind
+from govopen.plugins.registry import Registry
+from govopen.report.document import report_json
+from govopen.report.html import report_html
+from govopen.report.text import print_report
+from govopen.rules import samples
+from govopen.rules.base import Rule
+from govopen.rules.results import Outcome
+from govopen.testing.memory import MemoryStore
+from govopen.texts import LANGUAGES
+
+REGISTRY = Registry.load(entry_points=False)
+MARK = "哨兵"
+DAYS = [dt.date(2011, 12, 31), dt.date(2018, 6, 30), dt.date(2025, 6, 30)]
+
+
+class Sentinels:
+    """Fills every field of words with a mark, a number and where it stands."""
+
+    def __init__(self) -> None:
+        self.given: list[str] = []
+
+    def words(self, where: str) -> str:
+        self.given.append(f"{MARK}{len(self.given):04}{where}")
+        return self.given[-1]
+
+    def fill(self, value: Any) -> Any:
+        """``value`` with a sentinel for every word in it; blanks and what is missing are filled, too."""
+        cls = type(value)
+        return attrs.evolve(value, **{field.name: self._field(cls, field, value) for field in fields_of(cls)})
+
+    def _field(self, cls: type, field: Field, value: Any) -> Any:
+        held = getattr(value, field.name)
+        where = f"{cls.__name__}.{field.name}"
+        if field.nested:
+            if field.many:
+                return held and tuple(map(self.fill, held))
+            return None if held is None else self.fill(held)
+        if field.kind is str and (field.term.text or field.term.personal):
+            if field.many:
+                return (self.words(where), self.words(where))
+            return self.words(where)
+        return held
+
+
+def wordy() -> list[Record]:
+    """Records of every type, as they are and with this or that missing, every word of them a sentinel."""
+    fill = SENTINELS.fill
+    records: list[Record] = []
+    for rule in REGISTRY.rules:
+        for number, case in enumerate((*rule.valid, *rule.invalid)):
+            unit_id = f"{rule.code.lower()}-{number}"
+            own = {record.id: f"{unit_id}.{record.id}" for record in case.records}
+            (unit,) = [record for record in case.records if isinstance(record, Unit)] or [samples.UNIT]
+            records.append(attrs.evolve(unit, id=unit_id))
+            records += (fill(_renamed(record, unit_id, own)) for record in case.records if not isinstance(record, Unit))
+    return records
+
+
+def _renamed(record: Record, unit: str, own: dict[str, str]) -> Record:
+    links = {"item": "", "column": "", "site": "", "target": ""}
+    found = {name: own.get(getattr(record, name), getattr(record, name)) for name in links if hasattr(record, name)}
+    return attrs.evolve(record, id=own[record.id], unit=unit, **found)  # type: ignore[call-arg]
+
+
+SENTINELS = Sentinels()
+RECORDS = wordy()
+
+
+def _betrays(rule: Rule) -> Rule:
+    """The rule, raising an exception that holds the text of the record."""
+
+    def check(dossier: Any, *_: Any) -> Any:
+        raise ValueError(repr(dossier.record))
+
+    return attrs.evolve(rule, check=check)  # type: ignore[call-arg]
+
+
+def checked(as_of: dt.date, rules: Any = REGISTRY.rules, records: Any = None, **how: Any) -> CheckReport:
+    checker = Checker(
+        rules=rules,
+        types=REGISTRY.types,
+        library=REGISTRY.library,
+        calendar_for=REGISTRY.calendar_for,
+        settings=CheckSettings(instruments=(InstrumentSettings(id="panyu-2011", continues=True),)),
+    )
+    with MemoryStore.of(REGISTRY.types, *(RECORDS if records is None else records)) as store:
+        noon = dt.datetime.combine(as_of, dt.time(12), dt.UTC)
+        return checker.check(store, as_of=as_of, generated_at=noon, detailed=True, **how)
+
+
+def everything_said(report: CheckReport) -> Iterator[str]:
+    """The report in every form and language."""
+    for lang in LANGUAGES:
+        for width in (80, 120):
+            out = io.StringIO()
+            print_report(report, Console(file=out, width=width, force_terminal=True), lang)
+            yield out.getvalue()
+        yield report_json(report, lang).decode()
+        yield report_html(report, lang, heading="示例区")
+    yield repr(report.findings) + repr(report.notes) + repr(report.notices) + repr(report.statuses)
+
+
+def test_every_field_of_words_of_every_type_holds_a_sentinel() -> None:
+    """Otherwise the tests below would be looking for nothing."""
+    filled = {words[len(MARK) + 4 :] for words in SENTINELS.given}
+    wanted = {
+        f"{cls.__name__}.{name}"
+        for cls in _classes()
+        for name, term in terms(cls).items()
+        if term.text or term.personal
+    }
+    # Nested values are filled field by field; the rules have no cases of two types of records.
+    missing = {where for where in wanted - filled if not where.startswith(("Ability.", "Request.applicant"))}
+    assert not missing
+
+
+def _classes() -> set[type]:
+    found: set[type] = set()
+    waiting: list[type] = [entry.cls for entry in RECORD_TYPES]
+    while waiting:
+        cls = waiting.pop()
+        found.add(cls)
+        waiting += [field.kind for field in fields_of(cls) if field.nested]
+    return found
+
+
+@pytest.mark.parametrize("as_of", DAYS, ids=str)
+def test_no_word_of_a_record_is_in_a_report_or_in_the_log(as_of: dt.date, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        report = checked(as_of)
+        said = list(everything_said(report))
+    outcomes = {entry.outcome for entry in report.findings}
+    assert outcomes >= {Outcome.FAIL, Outcome.UNDECIDABLE, Outcome.AWAITING_EVIDENCE}
+    assert len({entry.rule for entry in report.findings}) > 60 or as_of > DAYS[0]
+    for text in (*said, caplog.text):
+        assert MARK not in text
+
+
+def test_nor_when_rules_raise_with_the_text_in_hand(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        report = checked(DAYS[0], rules=[_betrays(rule) for rule in REGISTRY.rules])
+        said = list(everything_said(report))
+    assert {entry.outcome for entry in report.findings} == {Outcome.ERROR}
+    assert "ValueError" in caplog.text
+    for text in (*said, caplog.text):
+        assert MARK not in text
+
+
+def test_nor_when_failures_are_waived() -> None:
+    waivers = [
+        Waiver(
+            id=f"w-{rule.code}",
+            rule=rule.code,
+            reason="搬迁",
+            basis="示办〔2011〕1号",
+            approver="甲",
+            since=dt.date(2011, 1, 1),
+            until=dt.date(2011, 12, 31),
+        )
+        for rule in REGISTRY.rules
+    ]
+    report = checked(DAYS[0], waivers=waivers)
+    assert Outcome.WAIVED in {entry.outcome for entry in report.findings}
+    for text in everything_said(report):
+        assert MARK not in text
+
+
+def _spoilt() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Records as JSON with a wrong value in each field that holds words, one at a time."""
+    names = {entry.cls: entry.name for entry in RECORD_TYPES}
+    one_of_each = {type(record): record for record in RECORDS}
+    for cls, record in one_of_each.items():
+        plain = json.loads(encode(record))
+        for field in fields_of(cls):
+            if field.term.text or field.term.personal:
+                for wrong in ({MARK: 1}, [MARK, [MARK]], {"name": {MARK: MARK}}, MARK * 200_000, f"{MARK}\x00"):
+                    yield f"{names[cls]}.{field.name}", {"type": names[cls], **plain, field.name: wrong}
+            elif field.kind in (dt.date, int, Decimal, bool) or issubclass(field.kind, enum.Enum):
+                yield f"{names[cls]}.{field.name}", {"type": names[cls], **plain, field.name: f"{MARK} 2011"}
+
+
+@pytest.mark.parametrize(("place", "spoilt"), list(_spoilt()))
+def test_nor_in_what_an_import_says_of_a_wrong_value(
+    place: str, spoilt: dict[str, Any], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "records.jsonl"
+    path.write_text(json.dumps(spoilt, ensure_ascii=False), encoding="utf-8")
+    with caplog.at_level(logging.DEBUG), pytest.raises(ImportRefused) as refused:
+        list(load([path], RECORD_TYPES))
+    said = str(refused.value) + repr(refused.value.problems) + caplog.text
+    assert MARK not in said, place
+
+
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'[red]示例[/red][/]{0}{name}"
+
+
+class _Page(html.parser.HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.handlers: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.handlers += [name for name, _ in attrs if name.startswith("on")]
+
+
+def hostile() -> CheckReport:
+    unit = Unit(id="[red]u[/]", name=HOSTILE, kind=UnitKind.DEPARTMENT, jurisdiction="CN-440113")
+    item = samples.item(Category.FEE, id="[bold]&{x}[/bold]:smile:", unit=unit.id, issuer="", index_number="")
+    waiver = Waiver(
+        id="[/][red]w:smile:",
+        rule="NO001",
+        reason="x",
+        basis="x",
+        approver="x",
+        since=DAYS[0],
+        until=DAYS[0],
+    )
+    return checked(DAYS[0], records=[unit, item], waivers=[waiver])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_names_and_identifiers_are_text_and_never_markup_of_a_page(lang: Any) -> None:
+    page = _Page()
+    text = report_html(hostile(), lang, heading=HOSTILE)
+    page.feed(text)
+    assert not page.tags & {"script", "img"}
+    assert page.handlers == []
+    assert "&lt;script&gt;" in text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_nor_of_a_terminal(lang: Any) -> None:
+    out = io.StringIO()
+    print_report(hostile(), Console(file=out, width=200, force_terminal=True, color_system=None), lang)
+    for literal in ("[red]u[/]", "[bold]&{x}[/bold]:smile:", "[/][red]w:smile:"):
+        assert literal in out.getvalue()
+
+
+def test_identifiers_with_angle_brackets_do_not_exist(tmp_path: Path) -> None:
+    path = tmp_path / "units.jsonl"
+    path.write_text(json.dumps({"type": "unit", "id": "<b>", "name": "x", "kind": "town"}), encoding="utf-8")
+    with pytest.raises(ImportRefused) as refused:
+        list(load([path], RECORD_TYPES))
+    assert refused.value.problems[0].path == "id"
