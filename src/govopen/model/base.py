@@ -8,14 +8,14 @@ import typing
 from collections.abc import Callable, Hashable, Mapping
 from functools import cache
 from operator import attrgetter
-from typing import Any, cast
+from typing import Any, Self, cast
 
 import attrs
 
 from govopen.errors import InputError
 from govopen.texts import Text
 
-__all__ = ["ID_PATTERN", "Record", "RecordType", "Term", "check_id", "filled", "terms", "within"]
+__all__ = ["ID_PATTERN", "FieldName", "Record", "RecordType", "Term", "check_id", "filled", "terms", "within"]
 
 ID_PATTERN = r"[^\s\x00-\x1f/\\'\"<>|]{1,120}"
 """What an identifier may be: up to 120 characters without blanks, slashes, quotes or angle brackets.
@@ -114,6 +114,29 @@ def _terms(cls: Hashable) -> Mapping[str, Term]:
             raise TypeError(f"{getattr(cls, '__name__', cls)}.{name} has no Term")
         found[name] = term
     return found
+
+
+class FieldName(str):  # noqa: SLOT000 - it carries the class
+    """A field's name as a fact of a finding: JSON keeps the name, reports print the field's term.
+
+    Attributes:
+        owner: The class that has the field.
+    """
+
+    owner: type
+
+    def __new__(cls, owner: type, name: str) -> Self:
+        member = super().__new__(cls, name)
+        member.owner = owner
+        return member
+
+    def __reduce__(self) -> tuple[type[FieldName], tuple[type, str]]:
+        return FieldName, (self.owner, str(self))
+
+    @property
+    def term(self) -> Term:
+        """What the field is called."""
+        return terms(self.owner)[self]
 
 
 def check_id(value: str) -> str:

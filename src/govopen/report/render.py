@@ -14,6 +14,7 @@ import attrs
 
 from govopen.checking.result import CheckReport, Finding, Note, Notice, ObligationStatus
 from govopen.checking.runs import ERROR_MESSAGE, NOT_COMPUTABLE
+from govopen.model.base import FieldName
 from govopen.policy.citation import Citation
 from govopen.policy.instrument import Clause, InstrumentKind, Obligation
 from govopen.rules.base import Rule
@@ -55,6 +56,8 @@ class Renderer:
         """A fact as a reader expects it: terms of the field in the language, dates as ISO 8601."""
         if isinstance(value, Label):
             return self.label(value)
+        if isinstance(value, FieldName):
+            return value.term.zh if self.lang == "zh-Hans" else value.term.en
         if isinstance(value, dt.date):
             return value.isoformat()
         if isinstance(value, tuple):

@@ -6,7 +6,7 @@ import datetime as dt
 
 from govopen.errors import NotComputable
 from govopen.model.assurance import NilReturn
-from govopen.model.base import filled
+from govopen.model.base import FieldName, filled
 from govopen.model.catalog import CATEGORY_DUTIES, Category, InformationItem
 from govopen.model.units import Duty, Unit
 from govopen.policy.matter import Provision
@@ -187,7 +187,7 @@ def standard_form(dossier: Dossier[InformationItem], ctx: Context) -> Result:
         and getattr(item, category) is None
         and (category is not Category.COMPLAINT or item.supervision is None)
     ):
-        missing += (category.value,)
+        missing += (FieldName(InformationItem, category.value),)
     return Fail("missing", missing=missing) if missing else None
 
 

@@ -10,7 +10,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from govopen.model.base import filled
+from govopen.model.base import FieldName, filled
 from govopen.model.organisation import Organisation
 from govopen.rules import samples
 from govopen.rules.assurance import evidence_rule, judgement_rule
@@ -311,11 +311,11 @@ def plan_issued(dossier: Dossier[Organisation], ctx: Context) -> Result:
     if issued_on is None:
         if not filled(record.plan_document_number):
             return Fail("no_plan", year=record.year)
-        return Undecidable("incomplete", year=record.year, missing="plan_issued_on")
+        return Undecidable("incomplete", year=record.year, missing=FieldName(Organisation, "plan_issued_on"))
     if not ctx.known(issued_on):
         return Fail("not_issued", issued_on=issued_on)
     if not filled(record.plan_document_number):
-        return Undecidable("incomplete", year=record.year, missing="plan_document_number")
+        return Undecidable("incomplete", year=record.year, missing=FieldName(Organisation, "plan_document_number"))
     return None
 
 

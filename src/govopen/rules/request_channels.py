@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from govopen.model.assurance import Probe, ProbeKind
-from govopen.model.base import Record, filled
+from govopen.model.base import FieldName, Record, filled
 from govopen.model.requests import ChannelKind, RequestChannel
 from govopen.model.units import Unit
 from govopen.rules import samples
@@ -108,7 +108,9 @@ def _public(channel: RequestChannel, ctx: Context) -> Verdict | None:
 
 def _in_person(dossier: Dossier[RequestChannel], ctx: Context) -> Verdict | None:
     channel = dossier.record
-    missing = tuple(name for name in ("address", "office_hours") if not filled(getattr(channel, name)))
+    missing = tuple(
+        FieldName(RequestChannel, name) for name in ("address", "office_hours") if not filled(getattr(channel, name))
+    )
     return Fail("blank", channel=channel.id, missing=missing) if missing else None
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from govopen.errors import NotComputable
-from govopen.model.base import filled
+from govopen.model.base import FieldName, filled
 from govopen.model.requests import Reply, ReplyOutcome, Request, RequestKind
 from govopen.model.units import Duty
 from govopen.policy.matter import Provision
@@ -245,7 +245,7 @@ def _explained(reply: Reply, outcome: ReplyOutcome, law: Provision) -> Result:
             # A list that nobody verified may lack a ground: it does not convict.
             said.append(Fail("unknown_ground") if law.verified else Undecidable("unknown_ground"))
     if missing:
-        said.append(Undecidable("unknown", outcome=outcome, missing=tuple(missing)))
+        said.append(Undecidable("unknown", outcome=outcome, missing=tuple(FieldName(Reply, name) for name in missing)))
     return said or None
 
 

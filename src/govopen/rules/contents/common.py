@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from govopen.model.base import Record, filled
+from govopen.model.base import FieldName, Record, filled
 from govopen.model.catalog import Category, InformationItem
 from govopen.model.contents import Outcome
 from govopen.rules import samples
@@ -28,7 +28,7 @@ def blanks(content: object, fields: Iterable[str]) -> tuple[str, ...]:
     for field in fields:
         value = getattr(content, field)
         if value is None or (isinstance(value, str) and not filled(value)):
-            found += (field,)
+            found += (FieldName(type(content), field),)
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from typing import Any
 
-from govopen.model.base import filled
+from govopen.model.base import FieldName, filled
 from govopen.model.catalog import Category, InformationItem
 from govopen.model.contents import Contacts, Institution, Leader
 from govopen.model.units import Duty, Unit
@@ -205,7 +205,7 @@ def _contacts(dossier: Dossier[InformationItem], ctx: Context) -> frozenset[str]
 )
 def contacts_given(dossier: Dossier[Unit], given: frozenset[str] | None, ctx: Context) -> Result:
     """Address and telephone; office hours are asked of the channels for requests."""
-    missing = tuple(field for field in _CONTACT_FIELDS if field not in (given or _NO_CONTACTS))
+    missing = tuple(FieldName(Contacts, field) for field in _CONTACT_FIELDS if field not in (given or _NO_CONTACTS))
     return Fail("missing", missing=missing) if missing else None
 
 
