@@ -6,7 +6,7 @@ import datetime as dt
 
 from govopen.calendars.due import due_date
 from govopen.calendars.period import Period, PeriodUnit
-from govopen.model.base import filled
+from govopen.model.base import FieldName, filled
 from govopen.model.catalog import InformationItem
 from govopen.model.classification import ClassifiedItem, ReviewResult, SecrecyReview
 from govopen.model.units import Duty
@@ -207,7 +207,7 @@ def determination_complete(dossier: Dossier[ClassifiedItem], ctx: Context) -> Re
         "authority": record.authority is None,
         "authorisation": not filled(record.authorisation),
     }
-    return Fail("incomplete", fields=tuple(name for name, lacks in missing.items() if lacks))
+    return Fail("incomplete", fields=tuple(FieldName(ClassifiedItem, name) for name, lacks in missing.items() if lacks))
 
 
 @rule(
