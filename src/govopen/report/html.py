@@ -10,17 +10,18 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from govopen.checking.algebra import Status
 from govopen.checking.result import FAIL_ON, CheckReport, ObligationStatus
 from govopen.policy.citation import Citation
-from govopen.policy.instrument import Overtaken
 from govopen.report.overview import (
     AWAITED,
     OUTCOME_STATUS,
     SYMBOLS,
     groups,
+    later_law,
     overview,
     ranges,
     short,
     to_settle,
     unmapped,
+    unverified,
 )
 from govopen.report.render import Renderer
 from govopen.texts import Language
@@ -59,7 +60,6 @@ def report_html(report: CheckReport, lang: Language, *, heading: str) -> str:
         heading: Whose report it is: the workspace's name.
     """
     words = Renderer(report, lang)
-    instruments = dict.fromkeys(entry.citation.instrument for entry in report.statuses)
     return _template().render(
         report=report,
         words=words,
@@ -72,13 +72,13 @@ def report_html(report: CheckReport, lang: Language, *, heading: str) -> str:
         to_settle=to_settle(report),
         rows=overview(report),
         unmapped={name: (len(found), ranges(found)) for name, found in unmapped(report).items()},
-        instruments=[report.library.instrument(name) for name in instruments],
+        instruments=[(chosen, report.library.instrument(chosen.id)) for chosen in report.instruments],
         groups=groups(report),
         awaited=[entry for entry in report.findings if entry.outcome in AWAITED],
-        overtaken=_overtaken(report),
+        overtaken=later_law(report),
         by_unit={unit: _unit(report, unit) for unit in report.units},
         readings=_readings(report),
-        unverified=sorted({name for entry in report.statuses for name in entry.unverified}),
+        unverified=unverified(report),
         found_by={group.rule.code for _, of_it in groups(report) for group in of_it},
         names=lambda units: [report.units[unit].name for unit in units],
         quiet=_QUIET,
@@ -104,13 +104,3 @@ def _readings(report: CheckReport) -> list[ObligationStatus]:
         if entry.counts and report.library.obligation(entry.citation).reading is not None:
             found.setdefault(entry.citation, entry)
     return list(found.values())
-
-
-def _overtaken(report: CheckReport) -> list[tuple[str, list[str], tuple[Overtaken, ...]]]:
-    """Each obligation that later law touched, for which units, and how."""
-    found: dict[tuple[str, tuple[Overtaken, ...]], list[str]] = {}
-    for entry in report.statuses:
-        if entry.later_law and entry.status is not Status.NOT_APPLICABLE:
-            # A later law may touch only some of the bodies that an obligation binds.
-            found.setdefault((str(entry.citation), entry.later_law), []).append(entry.unit)
-    return [(citation, units, laws) for (citation, laws), units in found.items()]

@@ -10,7 +10,7 @@ import attrs
 from govopen.checking.algebra import Reason, Status
 from govopen.checking.result import FAIL_ON, CheckReport, Finding, ObligationStatus
 from govopen.policy.citation import Citation
-from govopen.policy.instrument import Clause
+from govopen.policy.instrument import Clause, Overtaken
 from govopen.rules.base import Rule, Severity
 from govopen.rules.results import Outcome
 
@@ -23,11 +23,13 @@ __all__ = [
     "Row",
     "come_to",
     "groups",
+    "later_law",
     "overview",
     "ranges",
     "short",
     "to_settle",
     "unmapped",
+    "unverified",
 ]
 
 # One column wide in every terminal: East Asian ones give two to signs that Unicode calls wide or ambiguous.
@@ -147,6 +149,21 @@ def groups(report: CheckReport) -> list[tuple[Severity, list[Group]]]:
 def _group(rule: Rule, entries: tuple[Finding, ...]) -> Group:
     live = {citation for entry in entries for citation in entry.obligations}
     return Group(rule, tuple(sorted(live)), entries)
+
+
+def later_law(report: CheckReport) -> list[tuple[Citation, list[str], tuple[Overtaken, ...]]]:
+    """Each obligation that later law touched, for which units, and how."""
+    found: dict[tuple[Citation, tuple[Overtaken, ...]], list[str]] = {}
+    for entry in report.statuses:
+        if entry.later_law and entry.status is not Status.NOT_APPLICABLE:
+            # A later law may touch only some of the bodies that an obligation binds.
+            found.setdefault((entry.citation, entry.later_law), []).append(entry.unit)
+    return [(citation, units, laws) for (citation, laws), units in found.items()]
+
+
+def unverified(report: CheckReport) -> list[str]:
+    """The matters and citations behind the statuses that nobody has verified."""
+    return sorted({name for entry in report.statuses for name in entry.unverified})
 
 
 def to_settle(report: CheckReport) -> dict[str, int]:

@@ -14,6 +14,7 @@ import attrs
 
 from govopen.checking.result import CheckReport, Finding, Note, Notice, ObligationStatus
 from govopen.checking.runs import ERROR_MESSAGE, NOT_COMPUTABLE
+from govopen.checking.settings import InstrumentSettings
 from govopen.model.base import FieldName
 from govopen.policy.citation import Citation
 from govopen.policy.instrument import Clause, InstrumentKind, Obligation
@@ -24,6 +25,7 @@ from govopen.texts import N_, Label, Language, Text, translate
 __all__ = ["Renderer"]
 
 _ERROR = N_("The rule itself failed ({error}); nothing is known of this subject.")
+_WHOLE = N_("{title}: {heading}")
 _PLACE = N_("{title}, {number} {heading}")
 _ARTICLE = N_("{title}, article {number}: {heading}")
 _ITEM = N_("{title}, article {number}, item {item}: {heading}")
@@ -100,14 +102,19 @@ class Renderer:
     def obligation(self, citation: Citation) -> Obligation:
         return self.report.library.obligation(citation)
 
-    def law(self, citation: Citation) -> str:
-        """A citation with the name of its instrument and the heading of its clause, as law is cited."""
+    def law(self, citation: Citation, *, verified: bool = True) -> str:
+        """A citation with the name of its instrument and the heading of its clause, as law is cited.
+
+        It is marked if nobody has verified it, or, where ``verified`` is false, what it is cited for.
+        """
         instrument = self.report.library.instrument(citation.instrument)
         heading = self.text(self.report.library.clause(citation).heading)
-        mark = "" if self.report.library.verified(citation) else self.say(" (not verified)")
+        mark = "" if verified and self.report.library.verified(citation) else self.say(" (not verified)")
         article, _, item = citation.clause.partition(".")
         template = _PLACE
-        if instrument.kind in _IN_ARTICLES:
+        if citation.clause == "0":
+            template = _WHOLE
+        elif instrument.kind in _IN_ARTICLES:
             template = _ITEM if item else _ARTICLE
         number = article if template is not _PLACE else citation.local
         return self.say(template, title=self.text(instrument.title), number=number, item=item, heading=heading) + mark
@@ -119,6 +126,19 @@ class Renderer:
             return status
         reason = self.label(entry.reason)
         return f"{status}（{reason}）" if self.lang == "zh-Hans" else f"{status}: {reason}"
+
+    def decided(self, chosen: InstrumentSettings) -> list[str]:
+        """What the workspace decided of an instrument."""
+        said = []
+        if chosen.jurisdiction:
+            said.append(self.say("Applied to the units of {place} by the workspace's word.", place=chosen.jurisdiction))
+        if chosen.continues is not None:
+            goes_on = N_("By the workspace's word the plan's standing duties go on after its time.")
+            ended = N_("By the workspace's word the plan's duties ended with its time.")
+            said.append(self.say(goes_on if chosen.continues else ended))
+        if said and chosen.basis:
+            said.append(self.say("It rests on: {basis}", basis=chosen.basis))
+        return said
 
     def laws(self, rule: Rule) -> list[str]:
         """The law of a rule that was in force on the day, each with its heading."""

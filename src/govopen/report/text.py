@@ -11,7 +11,18 @@ from rich.text import Text as Line
 from govopen.checking.algebra import Status
 from govopen.checking.result import CheckReport, Finding
 from govopen.policy.citation import Citation
-from govopen.report.overview import OUTCOME_STATUS, SYMBOLS, Group, groups, overview, ranges, short, unmapped
+from govopen.report.overview import (
+    OUTCOME_STATUS,
+    SYMBOLS,
+    Group,
+    groups,
+    later_law,
+    overview,
+    ranges,
+    short,
+    unmapped,
+    unverified,
+)
 from govopen.report.render import Renderer
 from govopen.report.wrapping import wrapped
 from govopen.rules.results import Outcome
@@ -48,11 +59,14 @@ def print_report(report: CheckReport, console: Console, lang: Language, *, brief
     """
     words = Renderer(report, lang)
     console.print(Line(_heading(report, words), style="bold"))
+    _print_instruments(report, words, console)
     console.print(_matrix(report, words))
     _print_legend(report, words, console)
     _print_findings(report, words, console, brief=brief)
     _print_awaited(report, words, console)
+    _print_later_law(report, words, console)
     _print_measurements(report, words, console)
+    _print_unverified(report, words, console)
     _print_unmapped(report, words, console)
     for notice in report.notices:
         _indented(console, Line(f"{notice.code} {words.notice(notice)}", style="yellow"), 0)
@@ -67,6 +81,14 @@ def _heading(report: CheckReport, words: Renderer) -> str:
         as_of=report.as_of.isoformat(),
         records=report.records,
     )
+
+
+def _print_instruments(report: CheckReport, words: Renderer, console: Console) -> None:
+    for chosen in report.instruments:
+        instrument = report.library.instrument(chosen.id)
+        title = f"{words.text(instrument.title)} {instrument.document_number}".rstrip()
+        for line in (title, *words.decided(chosen)):
+            _indented(console, Line(line, style="dim"), 0)
 
 
 def _matrix(report: CheckReport, words: Renderer) -> Table:
@@ -169,6 +191,27 @@ def _print_awaited(report: CheckReport, words: Renderer, console: Console) -> No
         console.print(Line(words.say("Awaited"), style="bold"))
         for heading, obligations in awaited.items():
             _indented(console, Line(f"{heading}: {' '.join(short(report, obligations))}"), 2)
+
+
+def _print_later_law(report: CheckReport, words: Renderer, console: Console) -> None:
+    found = later_law(report)
+    if not found:
+        return
+    console.print()
+    console.print(Line(words.say("What later law changed"), style="bold"))
+    for citation, units, laws in found:
+        for later in laws:
+            law = words.law(later.by, verified=later.verified)
+            head = f"{citation.local} {later.since} {words.label(later.effect)}: {law}"
+            _indented(console, Line(head), 2)
+            _indented(console, Line(f"{words.text(later.note)} [{' '.join(units)}]", style="dim"), 4)
+
+
+def _print_unverified(report: CheckReport, words: Renderer, console: Console) -> None:
+    if names := unverified(report):
+        text = words.say("Nobody has verified these in a copy of the text: {names}", names=", ".join(names))
+        console.print()
+        _indented(console, Line(text, style="dim"), 0)
 
 
 def _print_measurements(report: CheckReport, words: Renderer, console: Console) -> None:
