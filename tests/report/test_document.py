@@ -72,7 +72,7 @@ HOW = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data(), how=HOW)
 def test_every_report_is_as_the_schema_says_in_both_languages(
     district: Any, cases: Any, data: st.DataObject, how: dict[str, Any]
@@ -158,7 +158,9 @@ def test_an_accepted_finding_is_marked_and_keeps_its_fingerprint(district: Any, 
     after = district(cases[:1], baseline=accepted)
     marks = [[entry["fingerprint"] for entry in report_document(each, "en")["findings"]] for each in (before, after)]
     assert marks[0] == marks[1]
-    assert {entry["baselined"] for entry in report_document(after, "en")["findings"]} == {True}
+    for entry in report_document(after, "en")["findings"]:
+        # What is protected is never accepted.
+        assert entry["baselined"] is not entry["rule"].startswith("SEC")
 
 
 @pytest.mark.parametrize("lang", ["zh-Hans", "en"])

@@ -80,7 +80,7 @@ def test_a_rule_that_raised_is_named_as_a_fault_of_the_program(words: Any) -> No
 def test_a_message_that_a_plugin_got_wrong_is_shown_as_far_as_it_goes(
     words: Any, message: str, facts: dict[str, Any]
 ) -> None:
-    text = words("en").message(finding("CAT001", message, **facts))
+    text = words("en").message(attrs.evolve(finding("CAT001", message), facts=facts))
     assert isinstance(text, str)
     assert all(name in text for name in facts) or message in ("not_computable", "unheard-of")
 

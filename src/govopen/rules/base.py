@@ -119,6 +119,8 @@ class Rule:
         kind: Whether it decides from records, asks for evidence, or for a judgement.
         messages: What it can say, by key; facts fill the places.
         duty: What a unit must have for the rule to find subjects, and what a nil return can name.
+        excusable: Whether a unit whose stated duties lack ``duty`` is not concerned; what comes in from others, such as
+            requests, concerns every unit.
         category: For information items: only entries of this category are subjects.
         when: Only records for which this holds are subjects.
         reads: Related records that it reads.
@@ -141,6 +143,7 @@ class Rule:
     messages: Mapping[str, Text]
     parameters: tuple[Parameter, ...] = ()
     duty: Duty | None = None
+    excusable: bool = True
     category: Category | None = None
     when: Callable[[Any], bool] | None = None
     reads: tuple[Reads, ...] = ()
