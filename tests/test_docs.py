@@ -219,9 +219,9 @@ def replay(page: Path, folder: Path, lang: str) -> Iterator[tuple[str, str, str]
         if match["language"] == "python":
             os.chdir(ours)
             exec(compile(match["text"], page.name, "exec"), names)  # noqa: S102 - the page is ours
-            for file in ours.glob("*.*"):
+            for file in (*ours.glob("*.*"), *ours.glob("office/*.toml")):
                 if file.is_file():
-                    shutil.copy(file, theirs)
+                    shutil.copy(file, theirs / file.relative_to(ours))
         elif match["language"] == "console":
             for call in re.split(r"^\$ govopen ", match["text"], flags=re.MULTILINE)[1:]:
                 line, _, printed = call.partition("\n")

@@ -56,7 +56,12 @@ def _item(entry: Entry) -> InformationItem:
         changed_on=entry.about.get("changed"),
         digest=digest(entry.id, entry.title),
         attributes=(attribute,),
-        review=SecrecyReview(reviewed_on=after(day, 1), reviewer=plan.signers[1], result=ReviewResult.NOT_CLASSIFIED),
+        # A record holds the latest review: that of the text as changed.
+        review=SecrecyReview(
+            reviewed_on=after(entry.about.get("changed", day), 1),
+            reviewer=plan.signers[1],
+            result=ReviewResult.NOT_CLASSIFIED,
+        ),
         sign_offs=tuple(
             SignOff(step=step, person=person, on=after(day, delay), attribute=attribute)
             for step, person, delay in zip(SignOffStep, plan.signers, (0, 1 + seed % 2, 2 + seed % 3), strict=True)

@@ -40,9 +40,10 @@ def status(
     done_on: dt.date | None = None,
     no_such_duty: bool = False,
     nil: int = 0,
+    unrecorded: bool = False,
 ) -> Verdict:
     counts = {outcome: outcomes.count(outcome) for outcome in outcomes}
-    tally = Tally(counts=counts, done_on=done_on, no_such_duty=no_such_duty, nil=nil)
+    tally = Tally(counts=counts, done_on=done_on, no_such_duty=no_such_duty, nil=nil, unrecorded=unrecorded)
     return conclude(force=force, due=due, as_of=as_of, standing=standing, extent=extent, tally=tally, able=able)
 
 
@@ -117,7 +118,7 @@ def test_a_nil_return_satisfies_and_says_so() -> None:
 
 
 def test_a_nil_return_speaks_for_its_own_duty_only() -> None:
-    assert status(Outcome.PASS, Outcome.NOTHING, nil=1).status is Status.NOTHING_RECORDED
+    assert status(Outcome.PASS, Outcome.NOTHING, nil=1, unrecorded=True).status is Status.NOTHING_RECORDED
 
 
 def test_records_that_pass_outweigh_a_duty_without_any() -> None:
@@ -160,13 +161,32 @@ def test_what_was_left_out_is_not_checked(outcome: Outcome) -> None:
     assert status(outcome, extent=Extent.UNMAPPED) == Verdict(Status.NOT_CHECKED, Reason.UNMAPPED)
 
 
-@pytest.mark.parametrize("outcome", [outcome for outcome in Outcome if outcome is not Outcome.FAIL])
-def test_a_part_proves_nothing(outcome: Outcome) -> None:
+PROVEN = {
+    Outcome.FAIL: Status.VIOLATED,
+    Outcome.ERROR: Status.ERROR,
+    Outcome.UNDECIDABLE: Status.UNDECIDABLE,
+    Outcome.STALE: Status.STALE,
+}
+
+
+@pytest.mark.parametrize("outcome", [outcome for outcome in Outcome if outcome not in PROVEN])
+def test_a_part_that_is_well_proves_nothing(outcome: Outcome) -> None:
     assert status(outcome, extent=Extent.PART) == Verdict(Status.NOT_CHECKED, Reason.FILTERED)
 
 
-def test_a_part_that_fails_is_a_failure() -> None:
-    assert status(Outcome.FAIL, extent=Extent.PART).status is Status.VIOLATED
+@pytest.mark.parametrize(("outcome", "expected"), PROVEN.items())
+def test_what_the_rest_could_only_make_worse_is_said_of_a_part_too(outcome: Outcome, expected: Status) -> None:
+    assert status(outcome, Outcome.PASS, extent=Extent.PART).status is expected
+
+
+@pytest.mark.parametrize("good", [Outcome.PASS, Outcome.WAIVED])
+def test_nothing_recorded_under_one_rule_is_not_made_up_for_by_another(good: Outcome) -> None:
+    assert status(good, Outcome.NOTHING, unrecorded=True).status is Status.NOTHING_RECORDED
+
+
+@pytest.mark.parametrize("outcome", [Outcome.ERROR, Outcome.UNDECIDABLE])
+def test_inability_excuses_no_gap_in_what_is_known(outcome: Outcome) -> None:
+    assert status(outcome, force=Force.IF_ABLE, able=False) == status(outcome)
 
 
 @pytest.mark.parametrize("outcome", list(Outcome))

@@ -79,13 +79,21 @@ def test_a_nil_return_that_covers_the_day_satisfies(said: Any) -> None:
         {"duty": Duty.LICENCES},
         {"covers_from": dt.date(2012, 1, 1), "covers_until": dt.date(2012, 12, 30)},
         {"covers_from": dt.date(2013, 1, 1), "covers_until": dt.date(2013, 12, 31)},
-        {"reported_on": dt.date(2013, 1, 1)},
+        {"reported_on": dt.date(2012, 11, 29)},
+        {"officer": " "},
         {"unit": "other"},
     ],
-    ids=["another duty", "ended", "to come", "reported later", "of another unit"],
+    ids=["another duty", "ended", "to come", "said more than a month before", "by nobody", "of another unit"],
 )
 def test_a_nil_return_of_something_else_says_nothing(said: Any, changes: dict[str, Any]) -> None:
     assert said(nil(**changes)) == (Status.NOTHING_RECORDED, Reason.NONE)
+
+
+@pytest.mark.parametrize("reported_on", [dt.date(2012, 11, 30), dt.date(2012, 12, 31), dt.date(2013, 1, 5)])
+def test_a_nil_return_may_be_made_up_to_a_month_before_the_day_or_at_any_time_after(
+    said: Any, reported_on: dt.date
+) -> None:
+    assert said(nil(reported_on=reported_on)) == (Status.SATISFIED, Reason.NIL_RETURN)
 
 
 def test_what_is_recorded_goes_before_a_nil_return(said: Any) -> None:

@@ -107,7 +107,6 @@ def test_an_obligation_on_a_role_binds_while_the_unit_holds_it(stands: Any, day:
         ("CN-44", "", True),
         ("CN-440113", "", True),
         ("CN-33", "", False),
-        ("CN", "", False),
         ("CN-33", "CN-33", True),
         ("CN-3301", "CN-33", True),
         ("CN-440113", "CN-33", False),
@@ -119,6 +118,13 @@ def test_a_place_is_bound_with_all_below_it_or_another_if_the_workspace_adopts_i
     unit = attrs.evolve(samples.UNIT, jurisdiction=place)
     expected = VIOLATED if bound else (Status.NOT_APPLICABLE, Reason.NOT_BOUND)
     assert stands(O1, dt.date(2012, 6, 1), unit=unit, jurisdiction=adopted) == expected
+
+
+@pytest.mark.parametrize("place", ["CN", "C"])
+def test_a_place_too_wide_to_tell_is_undecidable_and_never_excused(stands: Any, place: str) -> None:
+    unit = attrs.evolve(samples.UNIT, jurisdiction=place)
+    expected = (Status.UNDECIDABLE, Reason.JURISDICTION_UNSTATED)
+    assert stands(O1, dt.date(2012, 6, 1), unit=unit) == expected
 
 
 def test_an_adopted_instrument_is_named_in_the_report(check: Any, a_rule: Any) -> None:

@@ -79,9 +79,14 @@ def test_one_that_does_not_cover_it_excuses_nothing_and_is_reported(
     assert codes(found) == notices
 
 
-@pytest.mark.parametrize("changes", [{"since": DAY}, {"until": DAY}, {"units": ("bureau",)}, {"subjects": ("item-?",)}])
+@pytest.mark.parametrize("changes", [{"since": DAY}, {"until": DAY}, {"units": ("bureau",)}, {"subjects": ("item-*",)}])
 def test_first_and_last_day_units_and_patterns_count(report: Any, changes: dict[str, Any]) -> None:
     assert report(waiver(**changes)).status("bureau", O1).status is Status.WAIVED
+
+
+def test_only_an_asterisk_stands_for_other_characters(report: Any) -> None:
+    assert report(waiver(subjects=("item-[0-9]",))).status("bureau", O1).status is Status.VIOLATED
+    assert report(waiver(subjects=("item-?",))).status("bureau", O1).status is Status.VIOLATED
 
 
 def test_what_a_waiver_does_not_cover_still_fails(report: Any) -> None:

@@ -50,6 +50,11 @@ def test_a_report_written_to_a_file_is_the_one_printed(run: Any, workspace: Path
     written = run("check", "-w", workspace, *DAY, "--format", form, "-o", path)
 
     assert written.out == ""
+    assert f"Written: {path}" in written.err
+    document = json.loads(run("check", "-w", workspace, *DAY, "--format", "json").out)
+    failing = sum(entry["status"] in ("violated", "undecidable") for entry in document["obligations"])
+    assert failing > 0
+    assert f"Obligations that make the check fail: {failing}\n" in written.err
     assert len(path.read_text(encoding="utf-8").splitlines()) == len(printed.out.splitlines())
     assert "CAT103" in path.read_text(encoding="utf-8")
 
@@ -62,7 +67,8 @@ def test_a_report_written_to_a_file_is_the_one_printed(run: Any, workspace: Path
         ("--clause", "1.3/o99", "in clause '1.3/o99'.\nDid you mean: 1.3/o9"),
         ("--clause", "ogi-2019:33", "in clause 'ogi-2019:33'."),
         ("--rule", "CAT13", "There is no rule 'CAT13'.\nDid you mean: CAT"),
-        ("--rule", "ZZZ*", "There is no rule 'ZZZ*'.\nA pattern is written so: SEC*"),
+        ("--rule", "ZZZ*", "There is no rule 'ZZZ*'.\nA pattern is written so: SEC*. The rules are listed by: govopen"),
+        ("--clause", "xyz", "in clause 'xyz'.\nThe clauses are listed by: govopen explain panyu-2011"),
         ("--area", "catalogue", "There is no area 'catalogue'.\nThere are: assessment, catalog,"),
         ("--min-severity", "grave", "'grave' is not accepted for --min-severity.\nAccepted: critical, serious"),
         ("--as-of", "2011-02-30", "'2011-02-30' is no date, as --as-of needs.\nWrite year-month-day: 2011-12-31."),
@@ -188,5 +194,7 @@ def test_fail_on_refuses_what_would_never_fail_by_mistake(text: str) -> None:
 def test_a_notice_fails_a_run_that_asks_for_it(run: Any, workspace: Path) -> None:
     (workspace / "waivers.toml").write_text('[[waivers]]\nid = "w"\n', encoding="utf-8")
 
-    assert run("check", "-w", workspace, *DAY, "--fail-on", "notices").status == 1
+    ended = run("check", "-w", workspace, *DAY, "--fail-on", "notices", "-o", workspace / "report.txt")
+    assert ended.status == 1
+    assert "make the check fail: 0\nNotices that make the check fail: " in ended.err
     assert run("check", "-w", workspace, *DAY, "--fail-on", "none").status == 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,7 @@ from typing import Any
 import pytest
 
 import govopen
-from govopen.cli.commands.demo import district
+from govopen.cli.commands.demo import district, program_called
 from govopen.errors import InputError
 
 PACKAGE = Path(govopen.__file__).parent
@@ -65,3 +67,21 @@ def test_the_district_is_found_in_a_checkout_and_in_a_wheel(tmp_path: Path) -> N
 def test_an_installation_without_the_district_says_so(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="not installed"):
         district(tmp_path / "lib" / "govopen")
+
+
+def test_the_call_shown_at_the_end_works_when_it_is_copied(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    bin_, other = tmp_path / "my env" / "bin", tmp_path / "other"
+    for folder in (bin_, other):
+        folder.mkdir(parents=True)
+        (folder / "govopen").touch(mode=0o755)
+    monkeypatch.setattr(sys, "argv", [str(bin_ / "govopen")])
+
+    monkeypatch.setenv("PATH", os.pathsep.join([str(bin_), str(other)]))
+    assert program_called() == ["govopen"]
+
+    for path in ("", str(other)):
+        monkeypatch.setenv("PATH", path)
+        assert program_called() == [f'"{bin_ / "govopen"}"']
+
+    monkeypatch.setattr(sys, "argv", ["somewhere/govopen/__main__.py"])
+    assert program_called()[1:] == ["-m", "govopen"]

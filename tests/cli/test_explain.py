@@ -86,7 +86,8 @@ def test_a_law_that_nobody_verified_is_said_to_be_so(run: Any, registry: Registr
         ("ogi-2019:333", "Did you mean: ogi-2019:33"),
         ("ogi/reply-tme", "Did you mean: ogi/reply-time"),
         ("panyu", "panyu-2011"),
-        ("§", "govopen explain panyu-2011"),
+        ("§", "listed by: govopen explain"),
+        ("9.9", "listed by: govopen explain"),
     ],
 )
 def test_what_is_not_there_is_answered_with_what_is_close(run: Any, name: str, meant: str) -> None:
@@ -94,6 +95,21 @@ def test_what_is_not_there_is_answered_with_what_is_close(run: Any, name: str, m
 
     assert (ended.status, ended.out) == (2, "")
     assert meant in ended.err
+
+
+def test_without_a_name_everything_that_can_be_explained_is_listed(run: Any, registry: Registry) -> None:
+    ended = run("explain")
+    first = [line.split()[0] for line in ended.out.splitlines() if line.strip()]
+
+    assert (ended.status, ended.err) == (0, "")
+    names = [*(rule.code for rule in registry.rules), *registry.library.instruments, *registry.library.matters]
+    assert set(names) <= set(first)
+    assert "    CAT001  职责涉及的各类信息都有条目  [panyu-2011:1.2/o1]" in run("explain", "--lang", "zh-Hans").out
+    areas = {
+        obligation.area for each in registry.library.instruments.values() for _, _, obligation in each.obligations()
+    }
+    assert {"catalog", "request"} <= areas & set(first)
+    assert first.index("catalog") < first.index("CAT001") < first.index("request") < first.index("REQ001")
 
 
 def test_a_workspace_shows_the_values_that_it_sets(run: Any, workspace: Path, registry: Registry) -> None:

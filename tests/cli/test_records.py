@@ -67,7 +67,7 @@ def test_an_import_counts_what_it_stored(run: Any, workspace: Path, tmp_path: Pa
 
     assert ended.status == 0
     assert [line.split()[:2] for line in ended.out.splitlines()[:2]] == [["1", "unit"], ["2", "information-item"]]
-    assert "Imported: 3 records from 2 files." in ended.out
+    assert "Imported. Records: 3, files: 2." in ended.out
 
 
 def test_an_import_with_an_error_names_file_line_and_field_and_stores_nothing(
@@ -106,3 +106,32 @@ def test_bad_input_has_one_clear_answer(
 
     assert (ended.status, ended.out) == (2, "")
     assert said in ended.err
+
+
+def test_files_of_a_folder_that_are_not_read_are_named(run: Any, workspace: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    (folder / "inner").mkdir(parents=True)
+    for name in ("scan.pdf", "inner/old.xls", ".hidden", "~$lock.xlsx"):
+        (folder / name).write_text("x", encoding="utf-8")
+    (folder / "unit.csv").write_bytes((tmp_path / "unit.csv").read_bytes())
+
+    ended = run("import", "-w", workspace, "--replace", folder)
+
+    assert ended.status == 0
+    assert f"not read: {folder / 'inner/old.xls'}, {folder / 'scan.pdf'}\n" in ended.err
+    assert run("import", "-w", workspace, "--replace", folder / "unit.csv").err == ""
+
+
+def test_of_many_files_that_are_not_read_some_are_named_and_the_rest_counted(
+    run: Any, workspace: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for number in range(23):
+        (folder / f"{number:02}.pdf").touch()
+
+    ended = run("import", "-w", workspace, folder)
+
+    assert ended.status == 2
+    assert "19.pdf, … (+3)" in ended.err
+    assert "20.pdf" not in ended.err

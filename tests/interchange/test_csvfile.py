@@ -108,6 +108,23 @@ def test_a_heading_of_a_classified_items_content_is_refused_with_the_reason(tmp_
     assert "this is an unclassified system" in one_problem(tmp_path / "classified-item.csv", content)
 
 
+@pytest.mark.parametrize(
+    ("name", "header", "columns"),
+    [
+        ("request", f"id,张三,unit,received_on,channel,{WORDS}", "B, F"),
+        ("classified-item", f"{WORDS},id,unit,level,determined_on", "A"),
+        # A record where the header belongs: one of its words is a heading by chance.
+        ("request", f"r-1,unit,2011-04-15,fax,{WORDS}", "A, C, D, E"),
+    ],
+)
+def test_an_unknown_heading_that_may_be_a_name_or_classified_is_told_by_its_column(
+    tmp_path: Path, name: str, header: str, columns: str
+) -> None:
+    told = one_problem(tmp_path / f"{name}.csv", f"{header}\n")
+    assert told.startswith(f":1: The header is wrong. Unknown columns: {columns}. Missing: ")
+    assert "张三" not in told
+
+
 def test_a_value_without_a_heading_is_refused(items: Path) -> None:
     assert one_problem(items, f"id,unit,title,,\nbg-1,u-1,关于,{WORDS}\n") == (
         ":2: Column 4 holds a value but has no heading. "
@@ -169,11 +186,12 @@ def test_a_file_whose_name_tells_no_type_is_refused_with_the_types_there_are(tmp
 
 def test_lists_of_objects_can_be_stated_empty(tmp_path: Path) -> None:
     units = tmp_path / "units.csv"
-    assert data_of(units, "id,name,kind,职责事项\nu-1,甲,街道,无\nu-2,乙,街道,\n") == [
-        {"id": "u-1", "name": "甲", "kind": "街道", "duties": []},
-        {"id": "u-2", "name": "乙", "kind": "街道"},
+    header = "id,name,kind,jurisdiction"
+    assert data_of(units, f"{header},职责事项\nu-1,甲,街道,CN,无\nu-2,乙,街道,CN,\n") == [
+        {"id": "u-1", "name": "甲", "kind": "街道", "jurisdiction": "CN", "duties": []},
+        {"id": "u-2", "name": "乙", "kind": "街道", "jurisdiction": "CN"},
     ]
-    assert "can only say that there are none" in one_problem(units, f"id,name,kind,duties\nu-1,甲,街道,{WORDS}\n")
+    assert "can only say that there are none" in one_problem(units, f"{header},duties\nu-1,甲,街道,CN,{WORDS}\n")
 
 
 LEDGER = ColumnMapping(

@@ -90,8 +90,11 @@ def test_a_truncated_line_is_told_by_line_and_column_and_the_next_one_is_read(si
         ('{"id": "s"} {"id": "t"}', ":1: The line is not valid JSON at column 13."),
         ('["s-1"]', ":1: This is not a JSON object."),
         ('"s-1"', ":1: This is not a JSON object."),
-        ('{"id": "a", "id": "b"}', ":1: The key 'id' stands twice in one object."),
-        ('{"a": {"b": 1, "b": "内部处理意见"}}', ":1: The key 'b' stands twice in one object."),
+        ('{"id": "a", "id": "b"}', ":1: Keys 1 and 2 of one object are the same."),
+        (
+            '{"a": {"c": 0, "内部处理意见": 1, "b": 2, "内部处理意见": 3}}',
+            ":1: Keys 2 and 4 of one object are the same.",
+        ),
         ('{"a": NaN}', ":1: NaN is no JSON number."),
         ('{"a": -Infinity}', ":1: -Infinity is no JSON number."),
         ('{"a": ' + "1" * 5000 + "}", ":1: The line holds a number that is too long."),

@@ -83,10 +83,22 @@ def test_a_duplicate_between_files_refuses_the_later_one(tmp_path: Path) -> None
     assert [(problem.where, problem.facts["first"]) for problem in error.problems] == [(f"{second}:3", f"{first}:1")]
 
 
+def test_an_identifier_given_twice_that_may_be_a_name_is_not_repeated(tmp_path: Path) -> None:
+    request = {"id": "张三", "unit": "u-1", "received_on": "2011-04-15", "channel": "fax"}
+    path = write(tmp_path / "request.jsonl", [request, request])
+    _, error = refused([path])
+    (problem,) = error.problems
+    assert str(problem).startswith(f"{path}:2: id: This identifier stands already in {path}:1.")
+    assert "张三" not in f"{problem} {problem.facts}"
+
+
 def test_records_of_different_types_may_share_an_identifier(tmp_path: Path) -> None:
     path = write(
         tmp_path / "all.jsonl",
-        [site(1, type="site"), {"type": "unit", "id": "s-1", "name": "某局", "kind": "department"}],
+        [
+            site(1, type="site"),
+            {"type": "unit", "id": "s-1", "name": "某局", "kind": "department", "jurisdiction": "CN"},
+        ],
     )
     (loaded,) = load([path], RECORD_TYPES)
     assert loaded.counts == {"site": 1, "unit": 1}

@@ -89,3 +89,14 @@ def test_limits_of_numbers_and_dates_are_in_the_schema() -> None:
         {"year": None},
     ):
         assert not validator(organisation).is_valid(good | change)
+
+
+def test_digests_and_what_a_classified_item_may_say_are_in_the_schema() -> None:
+    by_name = {entry.name: validator(entry) for entry in RECORD_TYPES}
+    item = {"id": "i-1", "unit": "u-1"}
+    assert by_name["information-item"].is_valid(item | {"digest": "ab" * 32})
+    assert not by_name["information-item"].is_valid(item | {"digest": "ab" * 31})
+    classified = {"id": "c-1", "unit": "u-1", "level": "mimi", "determined_on": "2011-01-01"}
+    assert by_name["classified-item"].is_valid(classified)
+    for change in ({"id": "方案"}, {"basis": "x" * 61}, {"authorisation": "x" * 61}):
+        assert not by_name["classified-item"].is_valid(classified | change)

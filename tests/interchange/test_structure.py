@@ -63,9 +63,15 @@ def test_a_nested_mapping_becomes_a_record() -> None:
 def test_a_blank_is_the_same_as_a_missing_field(blank: object) -> None:
     data = item(title=blank, created_on=blank, review=blank, sign_offs=blank)
     assert record_of("information-item", **data) == record_of("information-item", **item())
-    assert record_of("unit", id="u-1", name="某局", kind="department", jurisdiction=blank) == Unit(
+    assert record_of("unit", id="u-1", name="某局", kind="department", jurisdiction="CN", parent=blank) == Unit(
         id="u-1", name="某局", kind="department", jurisdiction="CN"
     )
+
+
+@pytest.mark.parametrize("said", [{}, {"jurisdiction": None}, {"jurisdiction": " "}])
+def test_a_unit_without_jurisdiction_is_refused(said: dict[str, Any]) -> None:
+    """It would be bound by nothing, in silence."""
+    assert paths_of("unit", id="u-1", name="某局", kind="department", **said) == ["jurisdiction"]
 
 
 def test_a_blank_list_is_not_an_empty_one() -> None:
@@ -175,10 +181,72 @@ def test_a_classified_item_is_refused_for_its_other_errors_too() -> None:
     ]
 
 
-def test_a_long_basis_of_a_classified_item_is_taken_for_content() -> None:
-    data = {"id": "c-1", "unit": "u-1", "level": "mimi", "determined_on": "2011-01-01"}
-    assert paths_of("classified-item", **data, basis="x" * 201) == ["basis"]
-    assert record_of("classified-item", **data, basis="x" * 200)
+CLASSIFIED = {"id": "c-1", "unit": "u-1", "level": "mimi", "determined_on": "2011-01-01"}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"id": "office-c1.2011:3_a"},
+        {"id": "x" * 60},
+        {"basis": "secrets-2010:15"},
+        {"basis": "岭保〔2011〕3号"},
+        {"authorisation": "SC-2011-003"},
+        {"authorisation": "岭保[2011]3号"},
+    ],
+)
+def test_a_classified_item_names_citations_and_numbers(data: dict[str, str]) -> None:
+    assert record_of("classified-item", **{**CLASSIFIED, **data})
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("id", "番禺方案"),
+        ("id", "x" * 61),
+        ("id", "c(1)"),
+        ("basis", WORDS),
+        ("basis", "SC-2011-003"),
+        ("basis", "secrets-2010:15 troops leave at dawn"),
+        ("basis", f"{WORDS}〔2011〕3号"),
+        ("basis", f"岭保〔2011〕{'7' * 20}号"),
+        ("basis", f"{'x' * 60}:1"),
+        ("authorisation", WORDS),
+        ("authorisation", "leave at dawn"),
+        ("authorisation", "x" * 61),
+    ],
+)
+def test_a_classified_item_has_no_room_for_words(path: str, value: str) -> None:
+    (problem,) = problems_of("classified-item", **{**CLASSIFIED, path: value})
+    assert problem.path == path
+    assert value not in f"{problem} {problem.facts}"
+
+
+@pytest.mark.parametrize(
+    ("type_name", "data"),
+    [
+        ("information-item", {"id": "i-1", "unit": "u-1"}),
+        ("publication", {"id": "p-1", "unit": "u-1", "item": "i-1", "carrier": "press", "published_on": "2011-01-01"}),
+        (
+            "evidence",
+            {
+                "id": "e-1",
+                "unit": "u-1",
+                "obligation": "panyu-2011:1.1/o1",
+                "covers_from": "2011-01-01",
+                "covers_until": "2011-12-31",
+            },
+        ),
+    ],
+)
+def test_a_digest_is_64_hexadecimal_digits_and_kept_in_small_letters(type_name: str, data: dict[str, str]) -> None:
+    written = record_of(type_name, **data, digest=f" {'AB' * 31}ｃＤ ")
+    assert getattr(written, "digest", "") == "ab" * 31 + "cd"
+    for wrong in ("ab" * 31, "ab" * 33, "xy" * 32, WORDS, "sha256:" + "ab" * 32, 5):
+        (problem,) = problems_of(type_name, **data, digest=wrong)
+        assert problem.path == "digest"
+        assert str(wrong) not in str(problem.message)
+        assert "64 hexadecimal digits" in str(problem)
 
 
 @pytest.mark.parametrize("category", [category for category in Category if category is not Category.FEE])
@@ -218,7 +286,11 @@ def test_a_known_sub_category_is_taken() -> None:
     ("type_name", "data", "path"),
     [
         ("site", {"kind": "own", **BACKWARDS}, "until"),
-        ("unit", {"name": "x", "kind": "town", "roles": [{"role": "r", **BACKWARDS}]}, "roles[0].until"),
+        (
+            "unit",
+            {"name": "x", "kind": "town", "jurisdiction": "CN", "roles": [{"role": "r", **BACKWARDS}]},
+            "roles[0].until",
+        ),
         (
             "publication",
             {"item": "i", "carrier": "press", "published_on": "2011-02-01", "withdrawn_on": "2011-01-01"},
@@ -245,9 +317,29 @@ def test_a_text_beyond_the_limit_is_refused_with_its_size() -> None:
     assert str(found[0]) == "here: title: The text has 102 bytes. Accepted: at most 100 bytes."
 
 
-def test_a_key_with_control_characters_reaches_no_terminal() -> None:
-    (problem,) = problems_of("information-item", **item(**{"\x1b[31m": 1}))
-    assert problem.path == "?[31m"
+@pytest.mark.parametrize("key", ["\x1b[31m", WORDS, "x" * 41, "a b"])
+def test_an_unknown_key_that_is_no_short_token_is_told_by_its_place(key: str) -> None:
+    (problem,) = problems_of("information-item", **item(**{key: 1}))
+    assert problem.path == "key 3"
+    assert str(problem).startswith("here: key 3: Key 3, the key type not counted, is no field. Accepted: id, unit,")
+    assert key not in f"{problem} {problem.facts}"
+
+
+def test_no_unknown_key_of_a_request_or_a_classified_item_is_shown() -> None:
+    request = {"id": "r-1", "ZhangSan": 1, "unit": "u-1", "received_on": "2011-04-15", "channel": "fax"}
+    found = problems_of("request", **request, applicant={"name": "甲", "LiSi": 1}, corrections=[{"WangWu": 1}])
+    assert {problem.path for problem in found} == {
+        "key 2",
+        "applicant.key 2",
+        "corrections[0].notified_on",
+        "corrections[0].key 1",
+    }
+    # What is refused with a reason of its own takes its place in the count.
+    more = problems_of("classified-item", id="c-1", title=WORDS, Dawn=1, unit="u-1", level="mimi", determined_on="x")
+    assert {problem.path for problem in more} == {"title", "key 3", "determined_on"}
+    found += more
+    shown = " ".join(f"{problem} {problem.facts}" for problem in found)
+    assert not [name for name in ("ZhangSan", "LiSi", "WangWu", "Dawn", WORDS) if name in shown]
 
 
 def test_references_are_made_plain_like_identifiers() -> None:

@@ -52,6 +52,7 @@ SAMPLES = {
         id="u-1",
         name="某街道",
         kind=UnitKind.STREET,
+        jurisdiction="CN-440113",
         roles=(DatedRole(role="openness_office", since=DAY),),
         duties=(DatedDuty(duty=Duty.FEES), DatedDuty(duty=Duty.NON_LICENCE_APPROVALS, until=DAY)),
     ),

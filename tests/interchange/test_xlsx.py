@@ -113,9 +113,9 @@ def test_problems_are_told_by_cell_wherever_the_table_begins(book: Path) -> None
 
 
 def test_a_place_within_a_list_is_the_cell_of_the_list(book: Path) -> None:
-    make(book, unit=[["id", "name", "kind", "roles.2.role"], ["u", "n", "town", "r"]], item=[[]])
+    make(book, unit=[["id", "name", "kind", "jurisdiction", "roles.2.role"], ["u", "n", "town", "CN", "r"]], item=[[]])
     (raw,) = [found for found in read(book) if isinstance(found, Raw)]
-    assert raw.locate("roles[1].role") == f"{book}!unit!D2"
+    assert raw.locate("roles[1].role") == f"{book}!unit!E2"
     assert raw.locate("name[3]") == f"{book}!unit!B2"
 
 
@@ -133,7 +133,7 @@ def test_the_file_name_says_the_type_of_the_first_sheet(tmp_path: Path) -> None:
 
 
 def test_a_sheet_of_no_type_is_not_left_out_in_silence(book: Path) -> None:
-    make(book, unit=[["id", "name", "kind"]], 合计=[["总数", 3]])
+    make(book, unit=[["id", "name", "kind", "jurisdiction"]], 合计=[["总数", 3]])
     assert [problem[:52] for problem in told(book)] == ["!合计: It is not said of which type these records are."]
 
 
@@ -155,7 +155,7 @@ def test_a_mapping_may_name_its_sheet(book: Path) -> None:
 def test_hidden_sheets_are_passed_over(book: Path) -> None:
     make(
         book,
-        unit=[["id", "name", "kind"], ["u-1", "n", "town"]],
+        unit=[["id", "name", "kind", "jurisdiction"], ["u-1", "n", "town", "CN"]],
         lists=lambda sheet: (fill(sheet, [["x"]]), sheet.hide()),
     )
     assert told(book) == []

@@ -95,7 +95,7 @@ def test_body_leaves_out_defaults_and_sorts_its_keys():
 
 
 def test_nothing_stated_and_none_stated_stay_apart():
-    unknown, none = (Unit(id="u", name="", kind=UnitKind.TOWN, duties=duties) for duties in (None, ()))
+    unknown, none = (Unit(id="u", name="", kind=UnitKind.TOWN, jurisdiction="CN", duties=duties) for duties in (None, ()))
     assert json.loads(codec.encode(none))["duties"] == []
     assert "duties" not in json.loads(codec.encode(unknown))
 
@@ -132,11 +132,12 @@ def test_a_value_without_a_json_form_is_refused_without_being_shown(value):
 
 def test_unknown_fields_are_ignored_and_wrong_values_are_not():
     decode = codec.decoder(Unit)
-    assert decode(b'{"id":"u","name":"n","kind":"town","later":1}') == Unit(id="u", name="n", kind=UnitKind.TOWN)
+    unit = Unit(id="u", name="n", kind=UnitKind.TOWN, jurisdiction="CN")
+    assert decode(b'{"id":"u","name":"n","kind":"town","jurisdiction":"CN","later":1}') == unit
     with pytest.raises(msgspec.ValidationError):
-        decode(b'{"id":"u","name":"n","kind":"city"}')
+        decode(b'{"id":"u","name":"n","kind":"city","jurisdiction":"CN"}')
     with pytest.raises(msgspec.ValidationError):
-        decode(b'{"id":"u","name":1,"kind":"town"}')
+        decode(b'{"id":"u","name":1,"kind":"town","jurisdiction":"CN"}')
 
 
 def test_decoder_is_made_once_for_a_class():
@@ -160,6 +161,6 @@ def test_class_that_cannot_be_read_back_is_refused(cls):
 
 
 def test_digest_is_that_of_the_body():
-    unit = Unit(id="u", name="n", kind=UnitKind.TOWN)
+    unit = Unit(id="u", name="n", kind=UnitKind.TOWN, jurisdiction="CN")
     assert codec.digest(unit) == hashlib.sha256(codec.encode(unit)).hexdigest()
     assert codec.digest(attrs.evolve(unit, name="m")) != codec.digest(unit)

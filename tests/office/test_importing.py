@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import attrs
 import pytest
 
 from govopen.errors import ImportRefused, InputError
+from govopen.model.assurance import Ability
 from govopen.model.base import Record
 from govopen.model.catalog import InformationItem
 from govopen.model.units import Unit
-from govopen.model.website import Carrier, Publication
+from govopen.model.website import Carrier, Publication, SiteKind
+from govopen.office import importing
 from govopen.rules import samples
 
 UNIT = samples.UNIT
@@ -131,3 +134,126 @@ def test_many_problems_are_counted_and_the_first_of_them_listed(refused: Any) ->
 def test_a_mapping_that_is_not_there_is_refused_with_those_there_are(opened: Any, lines: Any) -> None:
     with pytest.raises(InputError, match="no column mapping 'old'"):
         opened.import_files([lines(UNIT)], mapping="old")
+
+
+def of(name: str, record: Record) -> str:
+    """What a problem calls a record."""
+    return f"{name} {record.id}"
+
+
+def test_a_record_that_is_stored_does_not_move_to_another_unit(refused: Any, opened: Any, lines: Any) -> None:
+    """What names it would stay behind, and no check would put the two together."""
+    classified = samples.classified_item()
+    opened.import_files([lines(UNIT, OTHER, ITEM, OWN, classified)])
+    moved = attrs.evolve(ITEM, unit="other")
+    ((path, text),) = refused(moved, replace=True)
+    assert path == "unit"
+    assert f"{of('information-item', ITEM)} belongs to unit bureau; this record would move it to unit other" in text
+    assert "Delete it, and import it anew together with everything that names it" in text
+    # Not even with something that names it: whether that is all of it, nobody says.
+    assert "unit" in [path for path, _ in refused(moved, attrs.evolve(OWN, unit="other"), replace=True)]
+    ((_, text),) = refused(attrs.evolve(classified, unit="other"), replace=True)
+    assert "belongs to another unit" in text
+    assert "other;" not in text
+    assert classified.id not in text
+
+
+def test_a_unit_may_be_replaced(opened: Any, lines: Any) -> None:
+    opened.import_files([lines(UNIT)])
+    opened.import_files([lines(attrs.evolve(UNIT, name="新名"))], replace=True)
+    assert opened.store.get(Unit, UNIT.id).record.name == "新名"
+
+
+def test_no_identifier_is_that_of_an_item_and_of_a_classified_item(refused: Any, opened: Any, lines: Any) -> None:
+    """A publication of it would name both: released for the one, and leaked for the other."""
+    classified = samples.classified_item(id=ITEM.id)
+    found = refused(UNIT, ITEM, classified)
+    assert [path for path, _ in found] == ["id", "id"]
+    assert all("too: a record that names it would name both" in text and ITEM.id not in text for _, text in found)
+    opened.import_files([lines(UNIT, ITEM)])
+    assert [path for path, _ in refused(classified)] == ["id"]
+    assert [path for path, _ in refused(classified, replace=True)] == ["id"]
+
+
+def test_nor_that_of_a_site_and_of_a_column(refused: Any) -> None:
+    site = samples.site()
+    found = refused(UNIT, site, samples.column(id=site.id, site=site.id))
+    assert {path for path, _ in found} == {"id"}
+    assert f"There is a column {site.id} too" in found[0][1]
+
+
+def test_a_publication_on_a_site_of_the_other_kind_is_refused(refused: Any, opened: Any, lines: Any) -> None:
+    own, portal = samples.site(), samples.site(id="site-portal", kind=SiteKind.PORTAL)
+    opened.import_files([lines(UNIT, ITEM, own)])
+    on_own = samples.publication(ITEM.id, Carrier.PORTAL, site=own.id)
+    ((path, text),) = refused(on_own)
+    assert path == "carrier"
+    assert f"The carrier is portal, and the site {own.id} is of the kind own" in text
+    on_portal = samples.publication(ITEM.id, Carrier.OWN_SITE, site=portal.id)
+    assert [path for path, _ in refused(portal, on_portal)] == ["carrier"]
+    # The site that comes with it takes the place of the one that is stored.
+    turned = attrs.evolve(own, kind=SiteKind.PORTAL)
+    opened.import_files([lines(turned, on_own, samples.publication(ITEM.id, Carrier.PRESS, site=own.id))], replace=True)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        samples.evidence,
+        samples.judgement,
+        lambda obligation: Ability(
+            id="ability",
+            unit=UNIT.id,
+            obligation=obligation,
+            able=True,
+            officer="甲",
+            reason="具备条件",
+            stated_on=dt.date(2011, 6, 1),
+            covers_from=dt.date(2011, 6, 1),
+            covers_until=dt.date(2011, 12, 31),
+        ),
+    ],
+    ids=["evidence", "judgement", "ability"],
+)
+def test_what_is_filed_for_an_obligation_that_there_is_not_is_refused(
+    refused: Any, opened: Any, lines: Any, make: Any
+) -> None:
+    for wrong, close in (
+        ("panyu-2011:1.1/o99", "Close: panyu-2011:1.1/o1, panyu-2011:1.1/o2"),
+        ("panyu-2011:1.1", "Close: panyu-2011:1.1/o1"),
+        ("panyu-2011:11/o5", "Close: panyu-2011:1.1"),
+        ("第一点第一项", "Accepted: a citation such as"),
+    ):
+        ((path, text),) = refused(UNIT, make(wrong))
+        assert path == "obligation"
+        assert close in text
+        assert wrong not in text.split("Close")[0]
+    opened.import_files([lines(UNIT, make("panyu-2011:1.1/o5"))])
+
+
+def test_no_problem_of_a_request_repeats_what_may_be_a_name(refused: Any, opened: Any, lines: Any) -> None:
+    request = samples.request(id="张三", unit="李四")
+    ((path, text),) = refused(request)
+    assert path == "unit"
+    assert "There is no unit of this identifier" in text
+    assert "李四" not in text
+    opened.import_files([lines(UNIT, OTHER, attrs.evolve(request, unit=UNIT.id))])
+    for unit, how in ((UNIT.id, False), ("other", True)):
+        ((_, text),) = refused(attrs.evolve(request, unit=unit), replace=how)
+        assert "张三" not in text
+
+
+def test_problems_beyond_those_listed_are_only_counted(opened: Any, lines: Any) -> None:
+    path = lines(*(samples.item(id=f"item-{number}") for number in range(300)))
+    with pytest.raises(ImportRefused) as error:
+        opened.import_files([path])
+    assert (len(error.value.problems), error.value.facts["count"]) == (200, 300)
+
+
+def test_a_store_of_many_records_answers_like_one_of_few(
+    refused: Any, opened: Any, lines: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened.import_files([lines(UNIT, OTHER, ITEM)])
+    monkeypatch.setattr(importing, "_FEW", 0)
+    assert [path for path, _ in refused(attrs.evolve(ITEM, unit="other"), replace=True)] == ["unit"]
+    opened.import_files([lines(OWN)])

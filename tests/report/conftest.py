@@ -74,7 +74,9 @@ def district(registry: Registry) -> Callable[..., CheckReport]:
             calendar_for=registry.calendar_for,
             settings=CheckSettings(instruments=(chosen,)),
         )
-        gone = Unit(id="gone", name="原卫生局", kind=UnitKind.DEPARTMENT, until=dt.date(2010, 12, 31))
+        gone = Unit(
+            id="gone", name="原卫生局", kind=UnitKind.DEPARTMENT, jurisdiction="CN-440113", until=dt.date(2010, 12, 31)
+        )
         records = [record for number, case in enumerate(cases, 1) for record in _unit(number, case)]
         with MemoryStore.of(registry.types, *records, gone) as store:
             noon = dt.datetime(2026, 1, 5, 12, tzinfo=dt.timezone(dt.timedelta(hours=8)))

@@ -28,6 +28,7 @@ def lines(text: str, width: int) -> list[str]:
         ("编号unit-1没有", 8, ["编号", "unit-1没", "有"]),
         ("abcdefghij", 4, ["abcd", "efgh", "ij"]),
         ("甲 b丙", 3, ["甲", "b丙"]),
+        ("a（a。", 4, ["a", "（a", "。"]),
     ],
 )
 def test_lines_break_where_a_reader_expects(text: str, width: int, expected: list[str]) -> None:

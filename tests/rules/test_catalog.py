@@ -221,7 +221,6 @@ def proactive(created_on: str | None = "2011-04-15", changed_on: str | None = No
         pytest.param("2021-01-19", "2021-02-01", 9, id="Yangjiang"),
         pytest.param("2023-10-20", "2023-11-10", 15, id="Guangdong"),
         pytest.param("2011-04-15", "2011-04-15", 0, id="the same day"),
-        pytest.param("2011-04-15", "2011-04-01", 0, id="before its date"),
         pytest.param("2011-09-09", "2011-10-08", 15, id="a worked Saturday"),
     ],
 )
@@ -277,6 +276,28 @@ def test_without_a_date_of_creation_nothing_can_be_measured() -> None:
     assert messages(check("CAT006", proactive(None), published("2011-05-10"))) == ["undated"]
 
 
+def test_what_was_published_before_it_was_made_has_no_time_to_measure() -> None:
+    result = check("CAT006", proactive("2011-04-15"), published("2011-04-14"))
+
+    assert outcomes(result) == {Outcome.UNDECIDABLE}
+    assert said(result) == [
+        ("published_before", {"start": day("2011-04-15"), "published_on": day("2011-04-14")}),
+    ]
+
+
+def test_a_change_published_late_is_found_whatever_the_first_dates_are() -> None:
+    item = proactive("2011-04-15", changed_on="2011-08-01")
+
+    assert messages(check("CAT006", item, published("2011-04-14", updated_on=day("2011-08-02")))) == [
+        "published_before"
+    ]
+    assert messages(check("CAT006", item, published("2011-04-14", updated_on=day("2011-08-30")))) == ["change_late"]
+
+
+def test_a_first_publication_that_was_withdrawn_again_did_disclose() -> None:
+    assert check("CAT006", proactive(), published("2011-05-10", withdrawn_on=day("2011-06-01"))) is None
+
+
 def test_before_the_regulations_no_time_was_set() -> None:
     assert messages(check("CAT006", proactive("2008-04-30"))) == ["before_law"]
     assert messages(check("CAT006", proactive("2008-05-01"))) == ["unpublished"]
@@ -310,6 +331,24 @@ def test_a_new_publication_takes_the_change_in() -> None:
     new = samples.publication("other-1", Carrier.PRESS, published_on=day("2011-08-02"))
 
     assert check("CAT006", proactive(changed_on="2011-08-01"), published("2011-05-10"), new) is None
+
+
+def test_a_copy_withdrawn_again_does_not_bring_those_up_to_date_that_stand() -> None:
+    item, old = proactive(changed_on="2011-08-01"), published("2011-05-10")
+    notice = samples.publication(
+        "other-1", Carrier.NOTICE_BOARD, published_on=day("2011-08-02"), withdrawn_on=day("2011-08-10")
+    )
+
+    assert check("CAT006", item, old, notice, ctx=context(day("2011-08-09"))) is None
+    assert messages(check("CAT006", item, old, notice)) == ["change_unpublished"]
+
+
+def test_of_an_item_withdrawn_everywhere_the_change_counts_where_it_stood() -> None:
+    item = proactive(changed_on="2011-08-01")
+    gone = published("2011-05-10", updated_on=day("2011-08-02"), withdrawn_on=day("2011-12-01"))
+
+    assert check("CAT006", item, gone) is None
+    assert messages(check("CAT006", item, attrs.evolve(gone, updated_on=None))) == ["change_unpublished"]
 
 
 def test_both_clocks_can_be_missed() -> None:

@@ -10,14 +10,11 @@ import attrs
 import pytest
 
 from govopen.calendars.china import china_calendar
-from govopen.errors import NotComputable
 from govopen.model.base import Record
 from govopen.model.catalog import InformationItem
 from govopen.model.classification import (
-    AuthorityKind,
     DisclosureAttribute,
     ReviewResult,
-    SecrecyLevel,
     SecrecyReview,
     SignOff,
     SignOffStep,
@@ -95,9 +92,33 @@ class TestClassifiedNotDisclosed:
         assert said(look("SEC002", record, publication)) == (Fail, "disclosed")
         assert look("SEC002", record, attrs.evolve(publication, published_on=dt.date(2011, 5, 11))) is None
 
-    def test_what_was_published_before_it_was_classified_broke_no_period(self) -> None:
-        publication = samples.publication("c-1", Carrier.OWN_SITE, published_on=dt.date(2011, 2, 28))
-        assert look("SEC002", samples.classified_item(), publication) is None
+    @pytest.mark.parametrize(
+        ("withdrawn_on", "found"),
+        [
+            (None, "standing"),
+            (dt.date(2011, 3, 2), "standing"),
+            (dt.date(2011, 3, 1), None),
+            (dt.date(2011, 2, 1), None),
+        ],
+    )
+    def test_what_was_published_before_has_to_be_gone_once_it_is_classified(
+        self, withdrawn_on: dt.date | None, found: str | None
+    ) -> None:
+        publication = samples.publication(
+            "c-1", Carrier.OWN_SITE, published_on=dt.date(2011, 1, 20), withdrawn_on=withdrawn_on
+        )
+        result = said(look("SEC002", samples.classified_item(), publication))
+        assert result == (None if found is None else (Fail, found))
+
+    def test_what_was_never_classified_on_its_day_breaks_nothing(self) -> None:
+        record = samples.classified_item(declassified_on=dt.date(2011, 3, 1))
+        publication = samples.publication("c-1", Carrier.OWN_SITE, published_on=dt.date(2011, 1, 20))
+        assert look("SEC002", record, publication) is None
+
+    def test_without_authority_the_item_still_blocks_publication(self) -> None:
+        record = samples.classified_item(basis="", authority=None, authorisation="")
+        publication = samples.publication("c-1", Carrier.PORTAL)
+        assert said(look("SEC002", record, publication)) == (Fail, "disclosed")
 
     def test_every_place_of_publication_is_a_finding_of_its_own(self) -> None:
         places = [samples.publication("c-1", carrier) for carrier in (Carrier.OWN_SITE, Carrier.PRESS)]
@@ -117,9 +138,90 @@ class TestReviewedBeforeDisclosure:
         publication = samples.publication("other-1", Carrier.PORTAL)
         assert said(look("SEC003", samples.item(review=review), publication)) == (Fail, "unreviewed")
 
+    def test_a_review_by_nobody_is_none(self) -> None:
+        review = SecrecyReview(reviewed_on=dt.date(2011, 4, 18), reviewer="\u3000", result=ReviewResult.NOT_CLASSIFIED)
+        publication = samples.publication("other-1", Carrier.PORTAL)
+        assert said(look("SEC003", samples.item(review=review), publication)) == (Fail, "no_reviewer")
+
     def test_review_and_publication_on_one_day_are_in_order(self) -> None:
         publication = samples.publication("other-1", Carrier.PORTAL, published_on=dt.date(2011, 4, 18))
         assert look("SEC003", samples.item(), publication) is None
+
+
+def reviewed(day: dt.date, **changes: Any) -> InformationItem:
+    review = SecrecyReview(reviewed_on=day, reviewer="丁", result=ReviewResult.NOT_CLASSIFIED)
+    return samples.item(review=review, **changes)
+
+
+class TestReviewedTooLate:
+    """Withdrawn, reviewed and published again, the item keeps the rule; a check of a day before does not."""
+
+    EARLY = samples.publication("other-1", Carrier.PORTAL, withdrawn_on=dt.date(2011, 5, 20))
+    AGAIN = samples.publication("other-1", Carrier.PORTAL, id="again", published_on=dt.date(2011, 6, 2))
+
+    def test_a_remedy_counts_from_the_review_on(self) -> None:
+        item = reviewed(dt.date(2011, 6, 1))
+        assert look("SEC003", item, self.EARLY, self.AGAIN) is None
+        assert said(look("SEC003", item, self.EARLY, as_of=dt.date(2011, 6, 1))) == (NotApplicable, "withdrawn")
+        assert said(look("SEC003", item, self.EARLY, as_of=dt.date(2011, 5, 31))) == (Fail, "early")
+        assert said(look("SEC003", item, self.EARLY, as_of=dt.date(2011, 5, 15))) == (Fail, "early")
+
+    @pytest.mark.parametrize("result", [None, ReviewResult.UNSURE])
+    def test_withdrawal_without_a_clean_review_calls_nothing_back(self, result: ReviewResult | None) -> None:
+        review = SecrecyReview(reviewed_on=dt.date(2011, 6, 1), reviewer="丁", result=result)
+        assert said(look("SEC003", samples.item(review=review), self.EARLY)) == (Fail, "unreviewed")
+        assert said(look("SEC003", samples.item(review=None), self.EARLY)) == (Fail, "unreviewed")
+
+    def test_review_alone_does_not_heal_a_copy_left_standing(self) -> None:
+        standing = attrs.evolve(self.EARLY, withdrawn_on=None)
+        assert said(look("SEC003", reviewed(dt.date(2011, 6, 1)), standing, self.AGAIN)) == (Fail, "early")
+
+    def test_a_copy_withdrawn_after_the_review_heals_from_then_on(self) -> None:
+        item, later = reviewed(dt.date(2011, 5, 15)), dt.date(2011, 5, 19)
+        assert said(look("SEC003", item, self.EARLY, as_of=later)) == (Fail, "early")
+        assert look("SEC003", item, self.EARLY, self.AGAIN) is None
+
+
+class TestReviewOfChanges:
+    CHANGED_ON = dt.date(2011, 8, 1)
+
+    def copy(self, **changes: Any) -> Publication:
+        return samples.publication("other-1", Carrier.PORTAL, **({"updated_on": dt.date(2011, 8, 5)} | changes))
+
+    @pytest.mark.parametrize("copy", [{}, {"updated_on": None, "published_on": dt.date(2011, 8, 5)}])
+    def test_a_change_published_without_a_new_review_is_found(self, copy: dict[str, Any]) -> None:
+        result = look("SEC003", samples.item(changed_on=self.CHANGED_ON), self.copy(**copy))
+        assert isinstance(result, list)
+        assert [(verdict.message, verdict.facts) for verdict in result] == [
+            (
+                "change_unreviewed",
+                {
+                    "changed_on": self.CHANGED_ON,
+                    "published_on": dt.date(2011, 8, 5),
+                    "publication": "other-1.portal",
+                    "reviewed_on": dt.date(2011, 4, 18),
+                },
+            )
+        ]
+
+    def test_a_change_not_published_yet_needs_no_review(self) -> None:
+        item = samples.item(changed_on=self.CHANGED_ON)
+        assert look("SEC003", item, self.copy(updated_on=None)) is None
+        assert look("SEC003", item, self.copy(), as_of=dt.date(2011, 8, 4)) is None
+
+    @pytest.mark.parametrize("day", [1, 5])
+    def test_a_change_reviewed_before_the_update_keeps_the_rule(self, day: int) -> None:
+        assert look("SEC003", reviewed(dt.date(2011, 8, day), changed_on=self.CHANGED_ON), self.copy()) is None
+
+    def test_a_change_reviewed_after_the_update_was_published_early(self) -> None:
+        item = reviewed(dt.date(2011, 8, 6), changed_on=self.CHANGED_ON)
+        assert said(look("SEC003", item, self.copy())) == (Fail, "early")
+
+    @pytest.mark.parametrize("as_of", [dt.date(2011, 7, 1), dt.date(2011, 8, 4)])
+    def test_of_a_copy_with_the_text_before_the_review_is_unknown(self, as_of: dt.date) -> None:
+        """The record holds the latest review alone, and that is of the changed text."""
+        item = reviewed(dt.date(2011, 8, 3), changed_on=self.CHANGED_ON)
+        assert said(look("SEC003", item, self.copy(), as_of=as_of)) == (Undecidable, "earlier_review_unknown")
 
 
 class TestInProcess:
@@ -146,10 +248,16 @@ class TestInProcess:
         assert said(look(code, self.UNSIGNED, publication, as_of=dt.date(2011, 4, 20))) == (Fail, "missing")
 
     @pytest.mark.parametrize("code", CODES)
-    @pytest.mark.parametrize("created_on", [None, dt.date(2008, 4, 30)], ids=["undated", "before any law"])
-    def test_without_a_period_nothing_is_in_process(self, code: str, created_on: dt.date | None) -> None:
-        record = attrs.evolve(self.UNSIGNED, created_on=created_on)
+    def test_before_any_law_nothing_is_in_process(self, code: str) -> None:
+        record = attrs.evolve(self.UNSIGNED, created_on=dt.date(2008, 4, 30))
         assert said(look(code, record, as_of=dt.date(2011, 4, 18))) == (Fail, "missing")
+
+    @pytest.mark.parametrize("code", CODES)
+    def test_whether_an_undated_item_is_in_process_is_known_only_once_published(self, code: str) -> None:
+        record = attrs.evolve(self.UNSIGNED, created_on=None)
+        assert said(look(code, record)) == (Undecidable, "undated_item")
+        publication = samples.publication("other-1", Carrier.PRESS)
+        assert said(look(code, record, publication)) == (Fail, "missing")
 
     def test_the_law_of_2019_has_the_same_period(self) -> None:
         record = attrs.evolve(self.UNSIGNED, created_on=dt.date(2019, 5, 15))
@@ -285,46 +393,3 @@ class TestDifferentPersons:
     def test_a_workspace_need_not_ask_for_it(self) -> None:
         record = signed((DRAFTER, "甲", 18), (SECTION_HEAD, "甲", 19))
         assert said(look("SEC010", record, required=False)) == (NotApplicable, "not_required")
-
-
-class TestDetermination:
-    @pytest.mark.parametrize("authority", AuthorityKind)
-    def test_own_and_derivative_authority_both_name_their_source(self, authority: AuthorityKind) -> None:
-        assert look("SEC011", samples.classified_item(authority=authority)) is None
-        result = look("SEC011", samples.classified_item(authority=authority, authorisation=" "))
-        assert isinstance(result, Fail)
-        assert result.facts == {"fields": ("authorisation",)}
-
-    def test_without_authority_it_still_blocks_publication(self) -> None:
-        record = samples.classified_item(basis="", authority=None, authorisation="")
-        assert said(look("SEC011", record)) == (Fail, "incomplete")
-        publication = samples.publication("c-1", Carrier.PORTAL)
-        assert said(look("SEC002", record, publication)) == (Fail, "disclosed")
-
-    @pytest.mark.parametrize(
-        ("level", "determined_on", "last"),
-        [
-            (SecrecyLevel.MIMI, dt.date(2011, 3, 1), dt.date(2021, 3, 1)),
-            (SecrecyLevel.JIMI, dt.date(2012, 2, 29), dt.date(2032, 2, 29)),
-            (SecrecyLevel.JUEMI, dt.date(2012, 2, 29), dt.date(2042, 2, 28)),
-            (SecrecyLevel.MIMI, dt.date(2024, 5, 1), dt.date(2034, 5, 1)),
-        ],
-    )
-    def test_the_ceiling_is_reached_on_the_same_day_of_the_year(
-        self, level: SecrecyLevel, determined_on: dt.date, last: dt.date
-    ) -> None:
-        """2034-05-01 is a rest day, 2032 and 2042 lie past every calendar: neither matters."""
-        record = samples.classified_item(level=level, determined_on=determined_on, classified_until=last)
-        assert look("SEC012", record) is None
-        late = attrs.evolve(record, classified_until=last + dt.timedelta(days=1))
-        assert said(look("SEC012", late)) == (Fail, "too_long")
-
-    def test_determinations_before_the_law_of_2010_cannot_be_measured(self) -> None:
-        record = samples.classified_item(determined_on=dt.date(2010, 9, 30))
-        with pytest.raises(NotComputable):
-            look("SEC012", record)
-
-    def test_a_released_item_has_no_period_to_correct(self) -> None:
-        record = samples.classified_item(classified_until=None, declassified_on=dt.date(2011, 6, 1))
-        assert said(look("SEC012", record, as_of=dt.date(2011, 5, 31))) == (Fail, "no_end")
-        assert said(look("SEC012", record, as_of=dt.date(2011, 6, 1))) == (NotApplicable, "released")

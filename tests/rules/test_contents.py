@@ -111,8 +111,15 @@ def test_every_place_that_a_rule_cites_exists() -> None:
 
 def test_the_duty_of_a_rule_belongs_to_its_category() -> None:
     assert {
-        rule.code for rule in RULES.values() if rule.duty not in CATEGORY_DUTIES[rule.category or Category.OTHER]
+        rule.code
+        for rule in RULES.values()
+        if rule.duty is not None and rule.duty not in CATEGORY_DUTIES[rule.category or Category.OTHER]
     } == set()
+
+
+def test_only_what_every_unit_has_names_no_duty() -> None:
+    """Neither a nil return nor duties left out excuse a unit from saying what it is."""
+    assert [code for code, rule in RULES.items() if rule.duty is None] == ["CAT011", "CAT012", "CAT013", "CAT014"]
 
 
 @pytest.mark.parametrize("category", Category)
@@ -289,6 +296,26 @@ def test_a_status_of_a_later_day_leaves_the_earlier_one_undecided() -> None:
 
     assert verdict("CAT092", later) == ("undecidable: later", {"status_on": dt.date(2018, 3, 1)})
     assert run("CAT092", later, as_of=dt.date(2018, 3, 1)) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "category", "field", "blank"),
+    [
+        ("CAT021", Category.DOCUMENT, "issued_on", {"document_number": ""}),
+        ("DEC081", Category.DECISION, "decided_on", {"process": ()}),
+        ("DEC082", Category.DECISION, "decided_on", {"content": ""}),
+    ],
+)
+def test_documents_and_decisions_still_ahead_are_not_asked_for(
+    code: str, category: Category, field: str, blank: dict[str, Any]
+) -> None:
+    ahead = dt.date(2011, 7, 1)
+    item, whole = entry(category, **{field: ahead}, **blank), entry(category, **{field: ahead})
+
+    assert verdict(code, item, as_of=dt.date(2011, 6, 30)) == ("not_applicable: ahead", {field: ahead})
+    assert verdict(code, whole, as_of=dt.date(2011, 6, 30))[0] == "not_applicable: ahead"
+    assert verdict(code, item, as_of=ahead)[0].startswith("fail")
+    assert run(code, whole, as_of=ahead) is None
 
 
 # Kinds

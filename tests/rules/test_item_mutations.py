@@ -134,6 +134,7 @@ DISCLOSURE = [
         {
             "review": ("SEC003", None),
             "review.reviewed_on": ("SEC003", _today),
+            "review.reviewer": ("SEC003", " "),
             "created_on": ("CAT006", _two_months_earlier),
             "digest": ("WEB005", "0123456789abcdef" * 4),
         },
@@ -149,7 +150,24 @@ DISCLOSURE = [
         pick=_on_portal,
     ),
     Mutation(of=Publication, field="digest", change="", owner="WEB005", drawn=_public, pick=_on_portal),
-    Mutation(of=Publication, field="published_on", change=dt.date(2009, 6, 1), owner="SEC003", drawn=_public),
+    # Published before it was made, it also has no time to measure.
+    Mutation(
+        of=Publication,
+        field="published_on",
+        change=dt.date(2009, 6, 1),
+        owner="SEC003",
+        drawn=_public,
+        pick=lambda entry: entry.carrier is Carrier.OWN_SITE and entry.updated_on is None,
+        also=frozenset({"CAT006"}),
+    ),
+    Mutation(
+        of=InformationItem,
+        field="review.reviewed_on",
+        change=lambda item, _: item.changed_on - DAY,
+        owner="SEC003",
+        drawn=_public,
+        pick=lambda item: item.changed_on is not None,
+    ),
 ]
 CONTENTS = [
     *_of(

@@ -64,8 +64,11 @@ def _two_days_before_receipt(request: Request, _: Setting) -> tuple[Correction, 
 
 
 def _told_on_the_eighth_day(request: Request, _: Setting) -> tuple[Correction, ...]:
+    (correction,) = request.corrections
+    assert correction.received_on is not None
     notified_on = CALENDAR.add_working_days(request.received_on, 8)
-    return (Correction(notified_on=notified_on, received_on=notified_on),)
+    # Received no earlier than before: the clock of the reply restarts no earlier, and the reply stays in time.
+    return (Correction(notified_on=notified_on, received_on=max(notified_on, correction.received_on)),)
 
 
 def _too_late(request: Request, setting: Setting) -> dt.date:

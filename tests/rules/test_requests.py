@@ -10,8 +10,9 @@ import pytest
 
 from govopen.calendars.china import china_calendar
 from govopen.model.requests import Reply, ReplyOutcome, RequestKind
+from govopen.model.units import Duty
 from govopen.policy.loading import builtin_library
-from govopen.rules import requests, samples
+from govopen.rules import request_times, requests, samples
 from govopen.rules.base import RecordRule, Rule
 from govopen.rules.context import Context, Dossier
 from govopen.rules.results import Fail, Outcome, Result, Undecidable
@@ -153,3 +154,10 @@ class TestRefusal:
     @pytest.mark.parametrize("outcome", [ReplyOutcome.PARTIAL, ReplyOutcome.UNABLE, ReplyOutcome.NOT_HANDLED])
     def test_only_a_whole_refusal_needs_a_ground_of_the_list(self, outcome: ReplyOutcome) -> None:
         assert self.check(outcome=outcome, ground="") == []
+
+
+@pytest.mark.parametrize("rule", [*requests.RULES[:3], *request_times.RULES], ids=lambda rule: rule.code)
+def test_no_unit_is_excused_by_leaving_requests_out_of_its_duties(rule: Rule) -> None:
+    """They are received, not owed; a nil return still speaks for a time without any."""
+    assert rule.duty is Duty.REQUESTS
+    assert not rule.excusable

@@ -57,6 +57,11 @@ class Reason(Label):
         "计划期已满，工作区未说明常设义务是否继续",
         "the plan's time is over and the workspace does not say whether its standing duties go on",
     )
+    JURISDICTION_UNSTATED = (
+        "jurisdiction_unstated",
+        "该单位的行政区划不够具体，无法判断文件是否适用",
+        "the unit's jurisdiction is too wide to say whether the instrument applies to it",
+    )
     NO_UNIT = "no_unit", "该单位当日不存在", "the unit does not exist on that day"
     NOT_BOUND = "not_bound", "该单位不是义务主体", "the unit is not bound"
     NO_SUCH_DUTY = "no_such_duty", "该单位没有此项职责", "the unit has no such duty"
@@ -97,12 +102,15 @@ class Tally:
         done_on: The latest date on which a pass says it was done; ``None``: no pass says.
         no_such_duty: Every rule without a subject found that the unit has no such duty.
         nil: How many of the passes are nil returns standing in for records.
+        unrecorded: A rule that the obligation cannot do without had no record to look at. What other rules pass does
+            not make up for it.
     """
 
     counts: Mapping[Outcome, int]
     done_on: dt.date | None = None
     no_such_duty: bool = False
     nil: int = 0
+    unrecorded: bool = False
 
 
 @attrs.frozen
@@ -133,6 +141,15 @@ _AS_IS = {
 }
 
 
+_UNMET = frozenset({None, Outcome.FAIL, Outcome.STALE, Outcome.AWAITING_EVIDENCE, Outcome.AWAITING_JUDGEMENT})
+"""What a recorded inability excuses. That the program failed or that a fact is missing it does not."""
+
+_PROVEN_BY_A_PART = frozenset({Outcome.ERROR, Outcome.UNDECIDABLE, Outcome.STALE})
+"""What the rules left out could only make worse."""
+
+_GOOD = frozenset({Outcome.PASS, Outcome.WAIVED})
+
+
 def worst(counts: Mapping[Outcome, int]) -> Outcome | None:
     """The worst outcome that occurs. Subjects that a rule does not concern drop out; ``None`` if all do."""
     return next((outcome for outcome in _RANK if counts.get(outcome)), None)
@@ -155,7 +172,8 @@ def conclude(  # noqa: PLR0911 - the order of the returns is the order of preced
         due: The date by which it has to be met, if the instrument states one; the day itself still counts.
         as_of: The legal day.
         standing: Whether it has to be met at all.
-        extent: How much of what answers it was run. A part that passes proves nothing; a part that fails does.
+        extent: How much of what answers it was run. A part that passes proves nothing; one that fails or cannot be
+            decided does: the rest could only make it worse.
         tally: What came of it.
         able: Of ``if_able``: what the record of ability says; ``None``: there is none.
     """
@@ -166,13 +184,13 @@ def conclude(  # noqa: PLR0911 - the order of the returns is the order of preced
     if extent is Extent.NONE:
         return Verdict(Status.NOT_CHECKED, Reason.FILTERED)
     outcome = worst(tally.counts)
-    if force is Force.IF_ABLE and able is False and outcome is not Outcome.PASS:
+    if force is Force.IF_ABLE and able is False and outcome in _UNMET:
         return Verdict(Status.NOT_APPLICABLE, Reason.UNABLE)
     if outcome is Outcome.FAIL:
         return Verdict(_failed(force, due, as_of))
-    if extent is Extent.PART:
+    if extent is Extent.PART and outcome not in _PROVEN_BY_A_PART:
         return Verdict(Status.NOT_CHECKED, Reason.FILTERED)
-    if outcome is None:
+    if outcome is None or (tally.unrecorded and outcome in _GOOD):
         return _without_subject(tally, due, as_of)
     if outcome in _AS_IS:
         return Verdict(_AS_IS[outcome])
@@ -196,9 +214,6 @@ def _without_subject(tally: Tally, due: dt.date | None, as_of: dt.date) -> Verdi
 
 def _passed(tally: Tally, due: dt.date | None, as_of: dt.date) -> Verdict:
     only_nil = tally.nil == tally.counts[Outcome.PASS]
-    if only_nil and tally.counts.get(Outcome.NOTHING):
-        # A nil return speaks for its own duty, not for another of which nothing is recorded.
-        return _without_subject(tally, due, as_of)
     if due is not None and as_of > due:
         if tally.done_on is None:
             # Done at some time is not done by the date.

@@ -22,12 +22,14 @@ __all__ = ["Loader"]
 class _Joined:
     """A stream of related records, asked for the records of ever greater keys."""
 
-    __slots__ = ("_key", "_record", "_stream")
+    __slots__ = ("_key", "_record", "_stream", "passed_over", "taken")
 
     def __init__(self, stream: Iterator[tuple[str, Record]]) -> None:
         self._stream = stream
         self._key: str | None = None
         self._record: Record | None = None
+        self.taken = 0
+        self.passed_over = 0
         self._advance()
 
     def _advance(self) -> None:
@@ -36,6 +38,7 @@ class _Joined:
     def take(self, key: str) -> Sequence[Record]:
         """The records of ``key``; those of lesser keys are passed over: their root is not there."""
         while self._key is not None and self._key < key:
+            self.passed_over += 1
             self._advance()
         if self._key != key:
             return ()
@@ -43,7 +46,14 @@ class _Joined:
         while self._key == key and self._record is not None:
             found.append(self._record)
             self._advance()
+        self.taken += len(found)
         return found
+
+    def drain(self) -> None:
+        """Pass over what is left: its roots would come later, and there are none."""
+        while self._key is not None:
+            self.passed_over += 1
+            self._advance()
 
 
 class Loader:
@@ -53,6 +63,19 @@ class Loader:
         self._source = source
         self._types = types
         self._as_of = as_of
+        self._joins: dict[tuple[type[Record], str, type[Record]], _Joined] = {}
+
+    def lost(self, cls: type[Record], field: str, roots: Sequence[type[Record]]) -> int:
+        """How many records of ``cls`` name in ``field`` none of the roots that were loaded with them.
+
+        Zero where not all of ``roots`` were loaded: then nothing can be said.
+        """
+        joins = [self._joins.get((cls, field, root)) for root in roots]
+        first, *others = joins or [None]
+        if first is None or None in others:
+            return 0
+        first.drain()
+        return first.passed_over - sum(join.taken for join in others if join is not None)
 
     def dossiers(self, root: type[Record], reads: Iterable[Reads], unit: Unit) -> Iterator[Dossier[Record]]:
         """The unit's records of class ``root``, by identifier, each with its related records.
@@ -68,6 +91,7 @@ class Loader:
             else:
                 pairs = self._source.read_by(entry.cls, entry.by, unit.id)
                 joined[entry.cls] = _Joined(self._seen_pairs(entry.cls, pairs))
+                self._joins[entry.cls, entry.by, root] = joined[entry.cls]
         roots = self._seen(root, self._source.read(root, unit.id))
         if not joined:
             for record in roots:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable
 
 from govopen.calendars.port import Calendar
-from govopen.checking.obligations import waiver_notices
+from govopen.checking.notices import about_records, about_time, about_units, about_waivers
 from govopen.checking.port import Source
-from govopen.checking.result import CheckReport, Finding, Note, Notice, ObligationStatus
+from govopen.checking.result import CheckReport, Finding, Note, ObligationStatus
 from govopen.checking.ruleset import Ruleset
 from govopen.checking.runs import Excuses
 from govopen.checking.selection import ALL, Selection
@@ -89,6 +90,7 @@ class Checker:
         units: dict[str, Unit] = {}
         calendars: dict[str, Calendar] = {}
         records = 0
+        lost: Counter[str] = Counter()
         for unit in source.units():
             if not selection.takes_unit(unit.id):
                 continue
@@ -99,6 +101,7 @@ class Checker:
                 calendars[unit.jurisdiction] = self._calendar_for(unit.jurisdiction)
             check = UnitCheck(self._ruleset, task, unit, calendars[unit.jurisdiction])
             records += check.run()
+            lost.update(dict(check.lost()))
             statuses += check.statuses()
             for run in check.runs:
                 findings += run.findings
@@ -117,18 +120,15 @@ class Checker:
             statuses=tuple(statuses),
             findings=tuple(findings),
             notes=tuple(notes),
-            notices=(*_unknown_types(source), *waiver_notices(waivers, excuses, self._ruleset, selection, as_of)),
+            notices=(
+                *about_time(self._ruleset, as_of),
+                *about_units(units.values(), statuses, as_of),
+                *about_records(source, lost),
+                *about_waivers(waivers, excuses, self._ruleset, selection, as_of),
+            ),
             records=records,
             calendars={place: calendar.version for place, calendar in calendars.items()},
+            waivers={waiver.id: waiver for waiver in waivers if waiver.id in excuses.used},
             instruments=self._ruleset.settings.instruments,
             type_titles={entry.name: entry.title for entry in self._ruleset.types.values()},
-        )
-
-
-def _unknown_types(source: Source) -> Iterator[Notice]:
-    for name, count in source.opaque().items():
-        yield Notice(
-            code="GOV001",
-            message=N_("{count} records of type {name} were not checked: no loaded plugin knows that type."),
-            facts={"name": name, "count": count},
         )

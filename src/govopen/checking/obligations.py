@@ -6,23 +6,22 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from govopen.checking.algebra import Extent, Status, Tally, conclude
-from govopen.checking.result import Notice, ObligationStatus
+from govopen.checking.algebra import Extent, Standing, Status, Tally, conclude
+from govopen.checking.result import ObligationStatus
 from govopen.checking.ruleset import Ruleset
-from govopen.checking.runs import Excuses, Run
+from govopen.checking.runs import Run
 from govopen.checking.selection import Selection
 from govopen.checking.settings import CheckSettings
 from govopen.checking.standing import standing
-from govopen.checking.waivers import Waiver
 from govopen.model.assurance import Ability
 from govopen.model.base import filled
 from govopen.model.units import Unit
 from govopen.policy.citation import Citation
+from govopen.policy.instrument import Check
 from govopen.policy.library import Library
-from govopen.rules.results import Fact, Outcome
-from govopen.texts import N_
+from govopen.rules.results import Outcome
 
-__all__ = ["conclude_unit", "latest_ability", "live_obligations", "waiver_notices"]
+__all__ = ["conclude_unit", "latest_ability", "standings"]
 
 _FAILING = frozenset({Outcome.FAIL, Outcome.ERROR, Outcome.UNDECIDABLE, Outcome.STALE})
 
@@ -37,14 +36,13 @@ _FINDING_OF = {
 }
 
 
-def live_obligations(library: Library, settings: CheckSettings, unit: Unit, as_of: dt.date) -> frozenset[Citation]:
-    """The obligations of the checked instruments that ``unit`` has to meet on that day."""
-    return frozenset(
-        citation
+def standings(library: Library, settings: CheckSettings, unit: Unit, as_of: dt.date) -> Mapping[Citation, Standing]:
+    """How each obligation of the checked instruments stands for ``unit`` on that day."""
+    return {
+        citation: standing(library.instrument(chosen.id), chosen, clause, obligation, unit=unit, on=as_of)
         for chosen in settings.instruments
         for citation, clause, obligation in library.instrument(chosen.id).obligations()
-        if standing(library.instrument(chosen.id), chosen, clause, obligation, unit=unit, on=as_of).status is None
-    )
+    }
 
 
 def conclude_unit(
@@ -53,6 +51,7 @@ def conclude_unit(
     as_of: dt.date,
     selection: Selection,
     *,
+    stand: Mapping[Citation, Standing],
     runs: Iterable[Run],
     able: Mapping[str, bool],
 ) -> Iterator[ObligationStatus]:
@@ -63,6 +62,7 @@ def conclude_unit(
         unit: The unit.
         as_of: The legal day.
         selection: What was to be checked.
+        stand: Whether each obligation has to be met.
         runs: The rules that ran.
         able: What the records of ability say, by obligation.
     """
@@ -71,14 +71,14 @@ def conclude_unit(
     by_code = {run.rule.code: run for run in runs}
     for chosen in settings.instruments:
         instrument = library.instrument(chosen.id)
-        for citation, clause, obligation in instrument.obligations():
+        for citation, _, obligation in instrument.obligations():
             codes = answering.get(citation, ())
             selected = selection.takes_obligation(citation, obligation)
-            stands = standing(instrument, chosen, clause, obligation, unit=unit, on=as_of)
+            stands = stand[citation]
             # A rule may have run for the sake of another obligation.
             concerned = selected and stands.status is None
             ran = [by_code[code] for code in codes if code in by_code] if concerned else []
-            tally = _tally(ran)
+            tally = _tally(ran, obligation.check)
             verdict = conclude(
                 force=obligation.force,
                 due=obligation.due,
@@ -117,16 +117,21 @@ def _extent(codes: Sequence[str], ran: list[Run]) -> Extent:
     return Extent.ALL if len(ran) == len(codes) else Extent.PART
 
 
-def _tally(ran: list[Run]) -> Tally:
+def _tally(ran: list[Run], check: Check) -> Tally:
     counts: Counter[Outcome] = Counter()
     for run in ran:
         counts += run.counts
     empty = [run for run in ran if not run.subjects]
     return Tally(
         counts=counts,
-        done_on=max((run.done_on for run in ran if run.done_on is not None), default=None),
+        # One pass that does not say when it was done leaves open when all of it was.
+        done_on=None
+        if any(run.undated for run in ran)
+        else max((run.done_on for run in ran if run.done_on is not None), default=None),
         no_such_duty=bool(empty) and all(run.no_such_duty for run in empty),
         nil=sum(run.nil for run in ran),
+        # Rules that only back up evidence or a judgement may have no record to look at.
+        unrecorded=check is Check.AUTO and any(Outcome.NOTHING in run.counts for run in ran),
     )
 
 
@@ -153,24 +158,3 @@ def latest_ability(statements: Iterable[Ability], as_of: dt.date) -> Mapping[str
     """What the latest statement that covers the day says, by obligation. One without officer or reason says nothing."""
     covering = (entry for entry in statements if entry.covers(as_of) and filled(entry.officer) and filled(entry.reason))
     return {entry.obligation: entry.able for entry in sorted(covering, key=lambda entry: (entry.stated_on, entry.id))}
-
-
-def waiver_notices(
-    waivers: Iterable[Waiver], excuses: Excuses, ruleset: Ruleset, selection: Selection, as_of: dt.date
-) -> Iterator[Notice]:
-    """What is wrong with the waivers themselves. Only a run that leaves nothing out can tell that one is unused."""
-    for waiver in waivers:
-        rule = ruleset.rules.get(waiver.rule)
-        facts: dict[str, Fact] = {"waiver": waiver.id, "rule": waiver.rule, "until": waiver.until}
-        if rule is None:
-            code, message = "GOV012", N_("Waiver {waiver} names rule {rule}, which is not there.")
-        elif rule.protected:
-            code = "GOV013"
-            message = N_("Waiver {waiver} is void: rule {rule} on secrecy or clearance cannot be waived.")
-        elif waiver.until < as_of:
-            code, message = "GOV014", N_("Waiver {waiver} of rule {rule} expired on {until}.")
-        elif waiver.since <= as_of and waiver.id not in excuses.used and selection.everything:
-            code, message = "GOV015", N_("Waiver {waiver} of rule {rule} excuses nothing; remove it.")
-        else:
-            continue
-        yield Notice(code=code, message=message, facts=facts)

@@ -12,7 +12,7 @@ import attrs
 from govopen.checking.algebra import Reason, Status
 from govopen.checking.selection import Selection
 from govopen.checking.settings import InstrumentSettings
-from govopen.checking.waivers import fingerprint
+from govopen.checking.waivers import Waiver, fingerprint
 from govopen.errors import InputError
 from govopen.model.units import Unit
 from govopen.policy.citation import Citation
@@ -35,6 +35,7 @@ class Finding:
     Attributes:
         subject_type: Name of the record type; the subject itself is an identifier.
         message: Key of the rule's message; facts fill its places.
+        act_on: The date of the act, if the record has one: the law of that day applies.
         obligations: The obligations that it touches, of those in force for the unit.
         waiver: Identifier of the waiver that excuses it.
         baselined: Accepted before: it no longer fails a run.
@@ -48,6 +49,7 @@ class Finding:
     subject: str
     message: str
     facts: Mapping[str, Fact]
+    act_on: dt.date | None = None
     obligations: tuple[Citation, ...]
     waiver: str = ""
     baselined: bool = False
@@ -115,6 +117,7 @@ class CheckReport:
         known_at: The records were read as they stood then; ``None``: as they stand.
         generated_at: When the check ran.
         calendars: Version of each calendar used, by jurisdiction.
+        waivers: The waivers that excuse any finding, by identifier.
         instruments: The instruments checked, with what the workspace decided of each.
         type_titles: What the record types are called, by name.
     """
@@ -132,6 +135,7 @@ class CheckReport:
     notices: tuple[Notice, ...]
     records: int
     calendars: Mapping[str, str]
+    waivers: Mapping[str, Waiver]
     instruments: tuple[InstrumentSettings, ...]
     type_titles: Mapping[str, Text] = attrs.field(factory=dict)
 

@@ -47,6 +47,9 @@ class Ruleset:
                 N_("The settings name no instrument: a check of nothing would be green."),
                 hint=N_("Name one, for example with a table [instruments.panyu-2011]."),
             )
+        names = [chosen.id for chosen in settings.instruments]
+        if len(set(names)) < len(names):
+            raise WorkspaceError(N_("The settings name an instrument twice: {ids}."), ids=", ".join(names))
         absent = [chosen.id for chosen in settings.instruments if chosen.id not in library.instruments]
         if absent:
             raise WorkspaceError(

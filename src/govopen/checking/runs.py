@@ -31,6 +31,9 @@ NOT_COMPUTABLE = "not_computable"
 ERROR_MESSAGE = "error"
 """Message of a finding whose rule raised; its fact ``error`` names the class of the exception."""
 
+_NOT_FOR_RULES = frozenset({Outcome.WAIVED, Outcome.NOTHING})
+"""What only waivers and the absence of records can bring about."""
+
 _SILENT = frozenset({Outcome.NOT_APPLICABLE, Outcome.PASS, Outcome.NOTHING})
 
 
@@ -74,7 +77,7 @@ class Run:
 
     __slots__ = (
         "_excuses",
-        "_type_name",
+        "_type",
         "counts",
         "ctx",
         "done_on",
@@ -86,6 +89,7 @@ class Run:
         "rule",
         "severity",
         "subjects",
+        "undated",
         "unit",
     )
 
@@ -108,11 +112,12 @@ class Run:
         self.subjects = 0
         self.counts: Counter[Outcome] = Counter()
         self.done_on: dt.date | None = None
+        self.undated = False
         self.nil = False
         self.no_such_duty = False
         self.findings: list[Finding] = []
         self.notes: list[Note] = []
-        self._type_name = subject_type.name
+        self._type = subject_type
         self._excuses = excuses
 
     def call(self, check: Callable[..., Result], subject: Record, *args: Any) -> None:
@@ -141,7 +146,7 @@ class Run:
             self.rule.code,
             type(error).__name__,
             place,
-            self._type_name,
+            self._type.name,
             subject.id,
         )
         return Raised(ERROR_MESSAGE, error=type(error).__name__)
@@ -167,6 +172,7 @@ class Run:
                 self.notes.append(entry)
             if done_on is not None and (self.done_on is None or done_on > self.done_on):
                 self.done_on = done_on
+            self.undated |= outcome is Outcome.PASS and done_on is None
         self.counts[worst(outcomes) or Outcome.NOT_APPLICABLE] += 1
 
     def _hear(self, subject: Record, verdict: Verdict) -> tuple[Outcome, Finding | Note | None, dt.date | None]:
@@ -174,6 +180,8 @@ class Run:
         if not isinstance(verdict, Verdict):
             raise RuleError("A rule returned a {kind}.", kind=type(verdict).__name__)
         outcome, waiver = verdict.outcome, ""
+        if outcome in _NOT_FOR_RULES:
+            raise RuleError("A rule may not say '{outcome}' itself.", outcome=outcome.value)
         done_on = verdict.done_on if isinstance(verdict, Passed) else None
         if outcome in _SILENT and not (self.ctx.detailed and isinstance(verdict, Passed)):
             return outcome, None, done_on
@@ -182,7 +190,7 @@ class Run:
         about: dict[str, Any] = {
             "rule": rule,
             "unit": unit,
-            "subject_type": self._type_name,
+            "subject_type": self._type.name,
             "subject": subject.id,
             "message": verdict.message,
             "facts": verdict.facts,
@@ -195,8 +203,10 @@ class Run:
             outcome=outcome,
             severity=self.severity,
             obligations=self.live,
+            act_on=self._type.act_date(subject),
             waiver=waiver,
-            baselined=not self.rule.protected and mark in self._excuses.baseline,
+            # That a rule crashes cannot be accepted: nothing is known of its subjects.
+            baselined=outcome is not Outcome.ERROR and not self.rule.protected and mark in self._excuses.baseline,
             **about,
         )
         return outcome, finding, done_on
@@ -204,15 +214,17 @@ class Run:
     def settle(self, nil_returns: Iterable[NilReturn]) -> None:
         """Reckon the plain passes; where there was no subject, say what that means."""
         if self.subjects:
-            self.counts[Outcome.PASS] += self.subjects - self.counts.total()
+            plain = self.subjects - self.counts.total()
+            self.counts[Outcome.PASS] += plain
+            self.undated |= plain > 0
             return
         duty, as_of = self.rule.duty, self.ctx.as_of
         duties = self.unit.duties_on(as_of)
-        if duty is not None and duties is not None and duty not in duties:
+        if duty is not None and self.rule.excusable and duties is not None and duty not in duties:
             self.no_such_duty = True
             self.counts[Outcome.NOT_APPLICABLE] = 1
-        elif duty is not None and any(entry.duty is duty and entry.covers(as_of) for entry in nil_returns):
-            self.nil = True
+        elif duty is not None and any(entry.duty is duty and entry.speaks_for(as_of) for entry in nil_returns):
+            self.nil = self.undated = True
             self.counts[Outcome.PASS] = 1
         else:
             self.counts[Outcome.NOTHING] = 1

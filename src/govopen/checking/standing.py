@@ -30,6 +30,9 @@ def standing(  # noqa: PLR0911 - the order of the returns is the order of preced
         return Standing(Status.NOT_APPLICABLE, Reason.NOT_IN_FORCE)
     # Place codes nest by prefix: CN-4401 is in CN-44.
     place = settings.jurisdiction or instrument.jurisdiction
+    if place.startswith(unit.jurisdiction) and place != unit.jurisdiction:
+        # CN-44 holds CN-4401, and more: whether the unit lies there is not said.
+        return Standing(Status.UNDECIDABLE, Reason.JURISDICTION_UNSTATED)
     if not unit.jurisdiction.startswith(place) or not instrument.binds(clause, obligation, unit, on):
         return Standing(Status.NOT_APPLICABLE, Reason.NOT_BOUND)
     if any(entry.effect.lifts for entry in instrument.overtaken(obligation, unit, on)):

@@ -10,7 +10,7 @@ import attrs
 
 from govopen.calendars.port import Calendar
 from govopen.checking.dossiers import Loader
-from govopen.checking.obligations import conclude_unit, latest_ability, live_obligations
+from govopen.checking.obligations import conclude_unit, latest_ability, standings
 from govopen.checking.port import Source
 from govopen.checking.result import ObligationStatus
 from govopen.checking.ruleset import Ruleset
@@ -52,7 +52,8 @@ class UnitCheck:
         self._task = task
         self._unit = unit
         self._loader = Loader(task.source, ruleset.types, task.as_of)
-        live = live_obligations(ruleset.library, ruleset.settings, unit, task.as_of)
+        self._standings = standings(ruleset.library, ruleset.settings, unit, task.as_of)
+        live = {citation for citation, stands in self._standings.items() if stands.status is None}
         self.runs: list[Run] = []
         if unit.exists_on(task.as_of):
             for rule in ruleset.rules.values():
@@ -128,7 +129,24 @@ class UnitCheck:
         """The status of every obligation of the instruments checked."""
         as_of = self._task.as_of
         able = latest_ability((dossier.record for dossier in self._of_unit(Ability)), as_of)
-        return conclude_unit(self._ruleset, self._unit, as_of, self._task.selection, runs=self.runs, able=able)
+        return conclude_unit(
+            self._ruleset,
+            self._unit,
+            as_of,
+            self._task.selection,
+            stand=self._standings,
+            runs=self.runs,
+            able=able,
+        )
+
+    def lost(self) -> Iterator[tuple[str, int]]:
+        """Records that point at none of the roots this check saw, by type name: no rule has looked at them."""
+        for record_type in self._ruleset.types.values():
+            for field in record_type.indexes:
+                names = record_type.references.get(field, ())
+                roots = [other.cls for other in self._ruleset.types.values() if other.name in names]
+                if count := self._loader.lost(record_type.cls, field, roots):
+                    yield record_type.name, count
 
 
 class _Group:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from fnmatch import fnmatchcase
 
 import attrs
 
@@ -29,7 +29,7 @@ class Waiver:
         id: What reports call it.
         rule: Code of the rule.
         units: Identifiers of units; empty: all.
-        subjects: Identifiers of records, or patterns; empty: all.
+        subjects: Identifiers of records, where ``*`` stands for any characters; empty: all.
         basis: The law that allows it.
         approver: Who approved it.
         since: First day.
@@ -50,8 +50,13 @@ class Waiver:
         return (
             within(on, self.since, self.until)
             and (not self.units or unit in self.units)
-            and (not self.subjects or any(fnmatchcase(subject, pattern) for pattern in self.subjects))
+            and (not self.subjects or any(_fits(subject, pattern) for pattern in self.subjects))
         )
+
+
+def _fits(subject: str, pattern: str) -> bool:
+    # Brackets and question marks may stand in identifiers and mean themselves.
+    return re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), subject) is not None
 
 
 @attrs.frozen(kw_only=True)

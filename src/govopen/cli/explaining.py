@@ -16,7 +16,7 @@ from govopen.policy.library import Library
 from govopen.rules.base import Case, Parameter, Rule
 from govopen.texts import N_
 
-__all__ = ["Page", "law_line", "print_rule"]
+__all__ = ["Page", "law_line", "print_rule", "print_rules"]
 
 
 class Page:
@@ -59,6 +59,19 @@ def law_line(citation: Citation, library: Library, words: Words) -> str:
         f"{citation}  {words.text(instrument.title)}  {words.text(clause.heading)}  "
         f"[{words.period(instrument.in_force_from, instrument.in_force_until)}]{mark}"
     )
+
+
+def print_rules(rules: Iterable[Rule], page: Page, library: Library) -> None:
+    """The rules by the area of what they answer: code, title, obligations."""
+    words = page.words
+    page.title(words.say("Rules"))
+    areas: dict[str, list[str]] = {}
+    for rule in rules:
+        area = library.obligation(rule.answers[0]).area if rule.answers else N_("Answering no obligation")
+        mark = f"  [{words.join([str(citation) for citation in rule.answers])}]" if rule.answers else ""
+        areas.setdefault(area, []).append(f"{rule.code}  {words.text(rule.title)}{mark}")
+    for area, lines in areas.items():
+        page.section(area, lines)
 
 
 def print_rule(

@@ -13,9 +13,16 @@ from govopen.policy.matter import Matter, Provision
 from govopen.rules.base import Rule
 from govopen.texts import N_
 
-__all__ = ["print_citation", "print_instrument", "print_matter"]
+__all__ = ["print_citation", "print_instrument", "print_library", "print_matter"]
 
 _NOBODY_VERIFIED = N_("Nobody has verified this in a copy of the text.")
+
+
+def print_library(page: Page, library: Library) -> None:
+    """The instruments and matters there are."""
+    words = page.words
+    page.section(N_("Instruments"), (f"{each.id}  {words.text(each.title)}" for each in library.instruments.values()))
+    page.section(N_("Matters of law"), (f"{each.id}  {words.text(each.title)}" for each in library.matters.values()))
 
 
 def print_instrument(instrument: Instrument, page: Page) -> None:

@@ -82,7 +82,7 @@ def words_of(text: str) -> list[str]:
 def close_to(word: str, known: Iterable[str]) -> list[str]:
     """What somebody may have meant, the likeliest first."""
     by_lower = {entry.lower(): entry for entry in known}
-    return [by_lower[entry] for entry in get_close_matches(word.lower(), by_lower, n=5, cutoff=0.5)]
+    return [by_lower[entry] for entry in get_close_matches(word.lower(), by_lower, n=5, cutoff=0.6)]
 
 
 def known_only(words: Iterable[str], known: Collection[str], message: str) -> None:

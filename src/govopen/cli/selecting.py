@@ -63,12 +63,15 @@ def _clauses(wanted: Iterable[str], instruments: tuple[Instrument, ...]) -> None
     for word in wanted:
         if word not in known:
             # A longer list than this helps nobody: clauses without an obligation are left out.
-            close = close_to(word, known) or [each.id for each in instruments]
+            close = close_to(word, known)
             raise InputError(
                 N_("No obligation of the workspace's instruments is in clause '{word}'."),
-                hint=N_("Did you mean: {names}?"),
+                hint=N_("Did you mean: {names}?")
+                if close
+                else N_("The clauses are listed by: govopen explain {first}"),
                 word=word,
                 names=", ".join(close),
+                first=instruments[0].id if instruments else "",
             )
 
 
@@ -85,7 +88,11 @@ def _rules(wanted: Iterable[str], rules: tuple[Rule, ...]) -> None:
             close = close_to(pattern, codes)
             raise InputError(
                 N_("There is no rule '{word}'."),
-                hint=N_("Did you mean: {names}?") if close else N_("A pattern is written so: SEC*"),
+                hint=(
+                    N_("Did you mean: {names}?")
+                    if close
+                    else N_("A pattern is written so: SEC*. The rules are listed by: govopen explain")
+                ),
                 word=pattern,
                 names=", ".join(close),
             )

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Mapping
 from operator import attrgetter
 from typing import Any
-
-import attrs
 
 from govopen.calendars.period import Period
 from govopen.errors import InputError, Problem
@@ -20,9 +19,11 @@ from govopen.model.organisation import Organisation
 from govopen.model.requests import Correction, Extension, RequestChannel, Suspension
 from govopen.model.units import DatedDuty, DatedRole, Unit
 from govopen.model.website import Column, Publication, Site
+from govopen.policy.citation import Citation
+from govopen.policy.dates import parse_document_number
 from govopen.texts import N_
 
-__all__ = ["CONTENT_FIELDS", "ORDERED", "RANGES", "SHORT_TEXT", "Check", "checks_for"]
+__all__ = ["CLASSIFIED_TOKEN", "CONTENT_FIELDS", "DIGESTS", "ORDERED", "RANGES", "SHORT_TEXT", "Check", "checks_for"]
 
 Check = Callable[[Any], Iterator[Problem]]
 """Yields what is wrong with a value; the problems' paths are relative to it and ``where`` is empty."""
@@ -62,8 +63,14 @@ RANGES: Mapping[type, Mapping[str, tuple[int, int | None]]] = {
 }
 """The least and the greatest number that a field can hold."""
 
-SHORT_TEXT = 200
+DIGESTS: Mapping[type, tuple[str, ...]] = dict.fromkeys((InformationItem, Publication, Evidence), ("digest",))
+"""Fields that hold a SHA-256."""
+
+SHORT_TEXT = 60
 """Characters in a text of a classified item: enough for a citation or a number, too few for what is classified."""
+
+CLASSIFIED_TOKEN = f"[0-9A-Za-z._:-]{{1,{SHORT_TEXT}}}"
+"""What the identifier of a classified item may be, and the number of the authorisation or of the source: no words."""
 
 
 def _ordered(first: str, second: str) -> Check:
@@ -142,17 +149,58 @@ def _subcategories(known: Mapping[str, SubCategory]) -> Check:
     return check
 
 
-def _short_texts(item: ClassifiedItem) -> Iterator[Problem]:
-    for field in attrs.fields(ClassifiedItem):
-        value = getattr(item, field.name)
-        if type(value) is str and len(value) > SHORT_TEXT:
-            yield Problem(
-                where="",
-                path=field.name,
-                message=N_("The text has {size} characters: too many for a citation or a number."),
-                accepted=N_("Accepted: at most {limit} characters. A classified item has no content here."),
-                facts={"size": len(value), "limit": SHORT_TEXT},
-            )
+def _no_words(item: ClassifiedItem) -> Iterator[Problem]:
+    """That a classified item says nothing in words: what is classified would fit into any free text."""
+    for name, message, accepted, fits in _WORDLESS:
+        value = getattr(item, name)
+        if value and not (len(value) <= SHORT_TEXT and any(fit(value) for fit in fits)):
+            yield Problem(where="", path=name, message=message, accepted=accepted, facts={"limit": SHORT_TEXT})
+
+
+def _is_token(text: str) -> bool:
+    return _TOKEN.fullmatch(text) is not None
+
+
+def _is_citation(text: str) -> bool:
+    try:
+        Citation.parse(text)
+    except InputError:
+        return False
+    return True
+
+
+def _is_number(text: str) -> bool:
+    try:
+        number = parse_document_number(text)
+    except InputError:
+        return False
+    # An organ's code is a few characters; a sentence with a year in brackets is none.
+    return len(number.org_code) <= _ORGAN_CODE and number.seq < _SEQUENCE
+
+
+_TOKEN = re.compile(CLASSIFIED_TOKEN)
+_ORGAN_CODE = 12
+_SEQUENCE = 100_000
+_WORDLESS = (
+    (
+        "id",
+        N_("The identifier of a classified item holds no words."),
+        N_("Accepted: up to {limit} letters a to z, digits and the signs . _ : -"),
+        (_is_token,),
+    ),
+    (
+        "basis",
+        N_("This is neither a citation nor a document number. A classified item has no content here."),
+        N_("Accepted: a citation such as secrets-2010:15, or a document number such as 岭保〔2011〕3号."),
+        (_is_citation, _is_number),
+    ),
+    (
+        "authorisation",
+        N_("This is neither a document number nor another number. A classified item has no content here."),
+        N_("Accepted: a document number such as 岭保〔2011〕3号, or up to {limit} letters a to z, digits, and . _ : -"),
+        (_is_number, _is_token),
+    ),
+)
 
 
 def _period(column: Column) -> Iterator[Problem]:
@@ -172,7 +220,7 @@ def checks_for(cls: type, subcategories: Mapping[str, SubCategory]) -> tuple[Che
     if cls is InformationItem:
         found += [_content_of_category, _subcategories(subcategories)]
     elif cls is ClassifiedItem:
-        found.append(_short_texts)
+        found.append(_no_words)
     elif cls is Column:
         found.append(_period)
     return tuple(found)

@@ -19,7 +19,6 @@ from govopen.texts import N_
 __all__ = ["read_jsonl"]
 
 _TYPE_KEY = "type"
-_KEY_SHOWN = 40
 _ONE_OBJECT = N_("Accepted: one JSON object on each line.")
 
 
@@ -27,11 +26,13 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        # Of which type the record is, nobody knows yet: the key may be what no problem may repeat.
+        first = next(position for position, name in enumerate(names) if names.count(name) > 1)
         raise InputError(
-            N_("The key {key} stands twice in one object."),
+            N_("Keys {first} and {second} of one object are the same."),
             hint=N_("Accepted: each key once."),
-            key=repr(twice[:_KEY_SHOWN]),
+            first=first + 1,
+            second=names.index(names[first], first + 1) + 1,
         )
     return found
 

@@ -214,10 +214,15 @@ class _Reading:
 
 
 def _duplicate(raw: Raw, identifier: str, first: str) -> Problem:
+    facts: dict[str, object] = {"first": first}
+    if not raw.record_type.guarded:
+        facts["id"] = identifier
     return Problem(
         where=raw.locate("id"),
         path="id",
-        message=N_("The identifier {id} stands already in {first}."),
+        message=N_("The identifier {id} stands already in {first}.")
+        if "id" in facts
+        else N_("This identifier stands already in {first}."),
         accepted=N_("Accepted: each identifier once among the records of a type."),
-        facts={"id": identifier, "first": first},
+        facts=facts,
     )

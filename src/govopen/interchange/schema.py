@@ -8,10 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from govopen.errors import InputError
-from govopen.interchange.checks import RANGES
+from govopen.interchange.checks import CLASSIFIED_TOKEN, DIGESTS, RANGES, SHORT_TEXT
 from govopen.interchange.fields import Field, fields_of
-from govopen.interchange.values import choices, enum_reader, read_bool, read_decimal, read_int
+from govopen.interchange.values import DIGEST_PATTERN, choices, enum_reader, read_bool, read_decimal, read_int
 from govopen.model.base import ID_PATTERN, RecordType
+from govopen.model.classification import ClassifiedItem
 
 __all__ = ["json_schema"]
 
@@ -52,6 +53,12 @@ def _object(cls: type, definitions: dict[str, Any], identifiers: set[str] | None
             # Other identifiers than the record's own may be blank: nobody has said.
             pattern = f"^{ID_PATTERN}$" if field.required else f"^({ID_PATTERN})?$"
             properties[field.name]["pattern"] = pattern
+    for name in DIGESTS.get(cls, ()):
+        properties[name]["pattern"] = f"^({DIGEST_PATTERN})?$"
+    if cls is ClassifiedItem:
+        properties["id"]["pattern"] = f"^{CLASSIFIED_TOKEN}$"
+        for name in ("basis", "authorisation"):
+            properties[name]["maxLength"] = SHORT_TEXT
     for name, (least, greatest) in RANGES.get(cls, {}).items():
         properties[name]["minimum"] = least
         if greatest is not None:

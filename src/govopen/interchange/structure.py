@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import re
 import typing
 from collections.abc import Callable, Collection, Iterator, Mapping
 from decimal import Decimal
@@ -21,7 +22,7 @@ from cattrs.errors import (
 from cattrs.gen import make_dict_structure_fn, override
 
 from govopen.errors import InputError, Problem
-from govopen.interchange.checks import checks_for
+from govopen.interchange.checks import DIGESTS, checks_for
 from govopen.interchange.fields import fields_of
 from govopen.interchange.limits import Limits
 from govopen.interchange.values import (
@@ -32,6 +33,7 @@ from govopen.interchange.values import (
     read_bool,
     read_date,
     read_decimal,
+    read_digest,
     read_id,
     read_int,
     text_reader,
@@ -44,7 +46,7 @@ __all__ = ["Structurer", "structure"]
 
 _Reader = Callable[[object], Any]
 _Hook = Callable[[Any, Any], Any]
-_KEY_SHOWN = 40
+_KEY_SHOWN = re.compile(r"[0-9A-Za-z_.-]{1,40}")
 
 
 class Structurer:
@@ -85,15 +87,14 @@ class Structurer:
             locate: From a path in the record to the cell that holds it; without it, problems name ``where``.
         """
         refused = [name for name in mapping if name in record_type.refused_keys]
+        given = mapping
         if refused:
             mapping = {name: value for name, value in mapping.items() if name not in record_type.refused_keys}
         problems = [Problem(where=where, path=name, message=record_type.refused_keys[name]) for name in refused]
         try:
             record = self._record_reader(record_type)(mapping)
         except (BaseValidationError, InputError) as error:
-            # A value in the wrong column may be a name or what is classified; nothing of these types is shown.
-            shown = not (record_type.refused_keys or record_type.personal_fields)
-            problems += _problems(error, "", shown=shown)
+            problems += _problems(error, "", given, shown=not record_type.guarded)
         else:
             if not problems:
                 return cast("Record", record)
@@ -109,8 +110,13 @@ class Structurer:
     def _object_reader(self, cls: type, identifiers: Collection[str] = ()) -> _Reader:
         # Every field gets its hook here: by class, the converter would read a string enumeration as a string.
         overrides: dict[str, Any] = {}
+        digests = DIGESTS.get(cls, ())
         for field in fields_of(cls):
-            read = read_id if field.name in identifiers and field.kind is str else self._reader(field.kind)
+            read = self._reader(field.kind)
+            if field.kind is str and field.name in identifiers:
+                read = read_id
+            elif field.name in digests:
+                read = read_digest
             if read is not None:
                 overrides[field.name] = override(struct_hook=_hook(_each(read) if field.many else read))
         make: _Hook = make_dict_structure_fn(
@@ -194,25 +200,32 @@ def _below(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
 
 
-def _problems(error: Exception, path: str, *, shown: bool) -> Iterator[Problem]:
+def _problems(error: Exception, path: str, held: object, *, shown: bool) -> Iterator[Problem]:
+    """What is wrong with ``held``, which stands at ``path``."""
     if isinstance(error, ClassValidationError | IterableValidationError):
         noted, others = error.group_exceptions()
         for inner, note in noted:
             if isinstance(note, IterableValidationNote):
-                yield from _problems(inner, f"{path}[{note.index}]", shown=shown)
+                yield from _problems(inner, f"{path}[{note.index}]", _member(held, note.index), shown=shown)
             elif type(inner) is KeyError:
                 yield _missing(_below(path, note.name), note.type)
             else:
-                yield from _problems(inner, _below(path, note.name), shown=shown)
+                yield from _problems(inner, _below(path, note.name), _member(held, note.name), shown=shown)
         for inner in others:
-            yield from _problems(inner, path, shown=shown)
+            yield from _problems(inner, path, held, shown=shown)
     elif isinstance(error, ForbiddenExtraKeysError):
-        yield from _unknown_fields(error, path)
+        yield from _unknown_fields(error, path, held, shown=shown)
     elif isinstance(error, InputError):
         yield from _refused(error, path, shown=shown)
     else:
         # What an attrs validator or a plugin's type says about a value may repeat the value.
         yield Problem(where="", path=path, message=N_("This value is not accepted here."))
+
+
+def _member(held: object, key: str | int) -> object:
+    if isinstance(held, Mapping):
+        return held.get(key)
+    return held[key] if isinstance(held, list | tuple) and isinstance(key, int) else None
 
 
 def _refused(error: InputError, path: str, *, shown: bool) -> Iterator[Problem]:
@@ -232,14 +245,29 @@ def _missing(path: str, target: Any) -> Problem:
     )
 
 
-def _unknown_fields(error: ForbiddenExtraKeysError, path: str) -> Iterator[Problem]:
-    for name in sorted(map(str, error.extra_fields)):
-        short = name if len(name) <= _KEY_SHOWN else f"{name[:_KEY_SHOWN]}…"
-        yield Problem(
-            where="",
-            # A control character would reach a terminal.
-            path=_below(path, "".join(char if char.isprintable() else "?" for char in short)),
-            message=N_("There is no such field."),
-            accepted=N_("Accepted: {accepted}."),
-            facts={"accepted": ", ".join(terms(error.cl))},
-        )
+def _unknown_fields(error: ForbiddenExtraKeysError, path: str, held: object, *, shown: bool) -> Iterator[Problem]:
+    accepted: dict[str, object] = {"accepted": ", ".join(terms(error.cl))}
+    position = 0
+    for key in held if isinstance(held, Mapping) else ():
+        # Where the key names the record type, the reader has taken it out already.
+        position += key != "type"
+        if key not in error.extra_fields:
+            continue
+        name = str(key)
+        if shown and _KEY_SHOWN.fullmatch(name):
+            yield Problem(
+                where="",
+                path=_below(path, name),
+                message=N_("There is no such field."),
+                accepted=N_("Accepted: {accepted}."),
+                facts=accepted,
+            )
+        else:
+            # A record's words may stand where its keys belong.
+            yield Problem(
+                where="",
+                path=_below(path, f"key {position}"),
+                message=N_("Key {position}, the key type not counted, is no field."),
+                accepted=N_("Accepted: {accepted}."),
+                facts={**accepted, "position": position},
+            )

@@ -211,12 +211,20 @@ def _wrong_header(
             accepted=N_("Accepted, # being a position from 1: {accepted}."),
             facts={**facts, "type": table.record_type.name},
         )
-    elif left := [name for _, name in unknown if name not in refused]:
-        facts["unknown"] = ", ".join(_with_close(cls, name) for name in left)
+    elif any(name not in refused for _, name in unknown):
+        # The header may be missing, and what stands here a record.
+        guarded = table.record_type.guarded
+        facts["unknown"] = ", ".join(
+            column_letters(index) if guarded else _with_close(cls, name)
+            for index, name in unknown
+            if name not in refused
+        )
         facts["missing"] = ", ".join(missing) or "-"
         yield Problem(
             where=where,
-            message=N_("The header is wrong. Unknown: {unknown}. Missing: {missing}."),
+            message=N_("The header is wrong. Unknown columns: {unknown}. Missing: {missing}.")
+            if guarded
+            else N_("The header is wrong. Unknown: {unknown}. Missing: {missing}."),
             accepted=N_("Accepted, # being a position from 1: {accepted}."),
             facts=facts,
         )

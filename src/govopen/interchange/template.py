@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import io
 import itertools
 from collections.abc import Iterator
 from decimal import Decimal
@@ -32,13 +33,18 @@ _LIST_LENGTH = 255
 _MADE = dt.datetime(2025, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
 
 _REQUIRED = Text("必填", "required")
+_REQUIRED_IF_USED = Text("使用该组栏目时必填", "required where the entry is used")
 _NOTES_HEADER = (
     Text("栏目", "heading"),
     Text("含义", "meaning"),
     Text("填写内容", "accepted"),
     Text("示例", "example"),
+    Text("English 名称", "中文 (Chinese name)"),
     Text("字段路径", "path"),
 )
+_PART = Text("{whole}的{part}", "{whole}: {part}")
+_MEMBER = Text("第{position}项{list}", "{list} (no. {position})")
+_NONE_OF = Text("{whole}是否明确没有任何{list}", "{whole}: whether it states to have no {list}")
 _MANY = Text("多个值用分号或换行分隔", "several values separated by semicolons or line ends")
 _STATES_NONE = Text("如明确没有任何一项，填“无”；否则留空", "write none to state that there are none; else leave blank")
 _KINDS: dict[type, Text] = {
@@ -66,7 +72,27 @@ class _Column:
 
     @property
     def example(self) -> str:
-        return "" if self.leaf.states_none else self.field.term.example
+        """In the words of the language, as a drop-down list has them."""
+        if self.leaf.states_none:
+            return ""
+        parts = self.field.term.example.split("; ") if self.field.many else [self.field.term.example]
+        words = dict(zip(_values(self.field.kind), _words(self.field.kind, self.lang), strict=True))
+        if self.field.kind is bool and self.lang == "zh-Hans":
+            words = {"true": "是", "false": "否"}
+        return "; ".join(words.get(part, part) for part in parts)
+
+    def meaning(self, title: Text) -> str:
+        """What the cell says of the record, whose type is called ``title``."""
+        lang = self.lang
+        whole, left = title.get(lang), iter(self.positions)
+        for field in self.leaf.fields:
+            part = field.term.zh if lang == "zh-Hans" else field.term.en
+            if self.leaf.states_none and field is self.field:
+                return _NONE_OF.get(lang).format(whole=whole, list=part)
+            if field.many and field.nested:
+                part = _MEMBER.get(lang).format(list=part, position=next(left))
+            whole = _PART.get(lang).format(whole=whole, part=part)
+        return whole
 
     def choices(self) -> list[str]:
         """What a cell can hold, if that is one of a few words."""
@@ -86,13 +112,21 @@ class _Column:
         if self.field.many:
             notes.append(_MANY.get(self.lang))
         if self.field.required:
-            notes.insert(0, _REQUIRED.get(self.lang))
+            always = all(field.required for field in self.leaf.fields)
+            notes.insert(0, (_REQUIRED if always else _REQUIRED_IF_USED).get(self.lang))
         return "; ".join(filter(None, notes))
 
 
+def _members(kind: type) -> Any:
+    return list(kind) if issubclass(kind, enum.Enum) else []
+
+
+def _values(kind: type) -> list[str]:
+    return [str(member.value) for member in _members(kind)]
+
+
 def _words(kind: type, lang: Language) -> list[str]:
-    members: Any = list(kind) if issubclass(kind, enum.Enum) else []
-    return [member.text.get(lang) if isinstance(member, Label) else str(member.value) for member in members]
+    return [member.text.get(lang) if isinstance(member, Label) else str(member.value) for member in _members(kind)]
 
 
 def _columns(record_type: RecordType, lang: Language) -> Iterator[_Column]:
@@ -123,22 +157,32 @@ def write_template(record_type: RecordType, path: Path, lang: Language) -> None:
     each column means. Lists have as many columns as their terms foresee; more can be added under the next number.
 
     Raises:
-        InputError: The extra ``xlsx`` is not installed.
+        InputError: The extra ``xlsx`` is not installed, or the file's name does not end with ``.xlsx``.
+        OSError: The file cannot be written.
     """
+    if path.suffix.lower() != ".xlsx":
+        raise InputError(
+            N_("A template is an XLSX file, and the name {file} does not say so."),
+            hint=N_("Name a file that ends with .xlsx."),
+            file=str(path),
+        )
     try:
         import xlsxwriter  # noqa: PLC0415 - an optional dependency
     except ImportError:
         raise InputError(
             N_("XLSX files are written by an extra that is not installed."),
-            hint=N_('Install it: pip install "govopen[xlsx]"'),
+            hint=N_('Install it: pip install "govopen[xlsx]", or, from a checkout: pip install ".[xlsx]"'),
         ) from None
     # What begins with "=" is text here: a formula in a heading would run on somebody's machine.
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), options) as workbook:
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+    # The library would answer a folder that is not there with an error of its own.
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written, options) as workbook:
         workbook.set_properties({"created": _MADE})
         columns = list(_columns(record_type, lang))
         _records_sheet(workbook, record_type, columns, lang)
-        _notes_sheet(workbook, columns, lang)
+        _notes_sheet(workbook, record_type, columns, lang)
+    path.write_bytes(written.getvalue())
 
 
 def _records_sheet(workbook: Workbook, record_type: RecordType, columns: list[_Column], lang: Language) -> None:
@@ -186,16 +230,17 @@ class _Lists:
         return self.known[key]
 
 
-def _notes_sheet(workbook: Workbook, columns: list[_Column], lang: Language) -> None:
+def _notes_sheet(workbook: Workbook, record_type: RecordType, columns: list[_Column], lang: Language) -> None:
     sheet = workbook.add_worksheet(NOTES_SHEETS[0 if lang == "zh-Hans" else 1])
     bold, wrapped = workbook.add_format({"bold": True}), workbook.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 1, 28, wrapped)
-    sheet.set_column(2, 4, 40, wrapped)
+    sheet.set_column(2, 5, 40, wrapped)
     other: Literal["zh-Hans", "en"] = "en" if lang == "zh-Hans" else "zh-Hans"
     for index, title in enumerate(_NOTES_HEADER):
         sheet.write_string(0, index, title.get(lang), bold)
     for row, column in enumerate(columns, start=1):
-        meaning = column.leaf.heading(other, column.positions)
-        cells = (column.heading, meaning, column.accepted(), column.example, column.leaf.path(column.positions))
+        leaf, positions = column.leaf, column.positions
+        meaning, name = column.meaning(record_type.title), leaf.heading(other, positions)
+        cells = (column.heading, meaning, column.accepted(), column.example, name, leaf.path(positions))
         for index, cell in enumerate(cells):
             sheet.write_string(row, index, cell)

@@ -22,6 +22,7 @@ from govopen.policy.dates import parse_chinese_date
 from govopen.texts import N_, Label
 
 __all__ = [
+    "DIGEST_PATTERN",
     "FIRST_YEAR",
     "LAST_YEAR",
     "SHOWING",
@@ -33,6 +34,7 @@ __all__ = [
     "read_bool",
     "read_date",
     "read_decimal",
+    "read_digest",
     "read_id",
     "read_int",
     "text_reader",
@@ -42,6 +44,9 @@ _E = TypeVar("_E", bound=enum.Enum)
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 """Dates outside these years are slips of the keyboard: no record of a unit bears them."""
+
+DIGEST_PATTERN = "[0-9a-f]{64}"
+"""A SHA-256 as records hold it."""
 
 _NOT_TEXT = N_("This is no text.")
 _NOT_DATE = N_("This is not a date.")
@@ -68,11 +73,13 @@ _CHINESE = re.compile(r"([0-9]{4}) ?年() ?([0-9]{1,2}) ?月 ?([0-9]{1,2}) ?日?
 _MIDNIGHT = re.compile(r"[T ]0?0:00(:00(\.0+)?)?$")
 _WHOLE = re.compile(r"[+-]?([0-9]{1,15}|[0-9]{1,3}(,[0-9]{3}){1,4})")
 _NUMBER = re.compile(r"[+-]?([0-9]{1,15}|[0-9]{1,3}(,[0-9]{3}){1,4})(\.[0-9]{1,15})?")
+_DIGEST = re.compile(DIGEST_PATTERN)
 _YES_NO = {
     **dict.fromkeys(("true", "yes", "是", "有"), True),
     **dict.fromkeys(("false", "no", "否", "无"), False),
 }
 _ONE_OF = N_("Accepted: {accepted}.")
+_DIGEST_HINT = N_("Accepted: 64 hexadecimal digits, as sha256sum prints them.")
 _DATE_HINT = N_("Accepted: a day from 1949 to 2100, such as 2011-04-05, 2011/4/5, 2011.04.05 or 2011年4月5日.")
 
 
@@ -126,6 +133,16 @@ def read_id(value: object) -> str:
             hint=N_("Type it anew; text copied from web pages may hold such characters."),
         )
     return check_id(value)
+
+
+def read_digest(value: object) -> str:
+    """A SHA-256 in hexadecimal, in small letters: of two ways to write it, a comparison of texts knows one."""
+    if not isinstance(value, str):
+        raise InputError(_NOT_TEXT, hint=_DIGEST_HINT)
+    text = clean(value).lower() if len(value) <= 200 else ""
+    if _DIGEST.fullmatch(text) is None:
+        raise InputError(N_("This is not a SHA-256."), hint=_DIGEST_HINT)
+    return text
 
 
 def read_date(value: object) -> dt.date:

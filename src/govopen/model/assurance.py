@@ -7,11 +7,15 @@ from typing import Annotated
 
 import attrs
 
-from govopen.model.base import Record, Term, within
+from govopen.model.base import Record, Term, filled, within
 from govopen.model.units import Duty
 from govopen.texts import Label
 
-__all__ = ["Ability", "Evidence", "Judgement", "NilReturn", "Probe", "ProbeKind", "Verdict"]
+__all__ = ["NIL_RETURN_DAYS", "Ability", "Evidence", "Judgement", "NilReturn", "Probe", "ProbeKind", "Verdict"]
+
+
+NIL_RETURN_DAYS = 31
+"""How long a nil return speaks on: until the next month's is due. The number is ours; no instrument sets one."""
 
 
 class Verdict(Label):
@@ -86,7 +90,11 @@ class Probe(Record):
 
 @attrs.frozen(kw_only=True)
 class NilReturn(Record):
-    """零报告: an officer's dated statement that in a period a duty gave rise to nothing."""
+    """零报告: an officer's dated statement that in a period a duty gave rise to nothing.
+
+    It speaks for the days it covers, but not for the future: of days more than :data:`NIL_RETURN_DAYS` after its own
+    date nobody has said anything. It may be made after its period.
+    """
 
     unit: Annotated[str, Term("单位", "unit")]
     duty: Annotated[Duty, Term("事项", "duty", example="emergencies")]
@@ -97,6 +105,10 @@ class NilReturn(Record):
 
     def covers(self, on: dt.date) -> bool:
         return within(on, self.covers_from, self.covers_until)
+
+    def speaks_for(self, on: dt.date) -> bool:
+        """Whether a named officer has said of the day ``on`` that there was nothing."""
+        return filled(self.officer) and self.covers(on) and on <= self.reported_on + dt.timedelta(days=NIL_RETURN_DAYS)
 
 
 @attrs.frozen(kw_only=True)

@@ -86,6 +86,11 @@ class RecordType:
         """Paths of the fields that hold personal data."""
         return tuple(name for name, term in terms(self.cls).items() if term.personal)
 
+    @property
+    def guarded(self) -> bool:
+        """Whether a value in the wrong place may be an applicant's name or what is classified: no problem shows it."""
+        return bool(self.refused_keys or self.personal_fields)
+
     def unit_of(self, record: Record) -> str:
         """The unit that the record belongs to."""
         return cast(str, attrgetter(self.unit)(record))

@@ -59,6 +59,6 @@ RECORD_TYPES: tuple[RecordType, ...] = (
         indexes=("target",),
         references={"target": ("site", "column", "request-channel")},
     ),
-    RecordType(name="nil-return", cls=NilReturn, title=Text("零报告", "nil return"), act="reported_on"),
+    RecordType(name="nil-return", cls=NilReturn, title=Text("零报告", "nil return")),
     RecordType(name="ability", cls=Ability, title=Text("条件认定", "ability"), act="stated_on"),
 )

@@ -81,7 +81,7 @@ class Unit(Record):
     name: Annotated[str, Term("名称", "name", example="某某街道办事处")]
     kind: Annotated[UnitKind, Term("类别", "kind", example="street")]
     parent: Annotated[str, Term("上级单位", "parent unit")] = ""
-    jurisdiction: Annotated[str, Term("行政区划", "jurisdiction", example="CN-440113")] = "CN"
+    jurisdiction: Annotated[str, Term("行政区划", "jurisdiction", example="CN-440113")]
     roles: Annotated[tuple[DatedRole, ...], Term("职能", "roles", repeat=3)] = ()
     duties: Annotated[tuple[DatedDuty, ...] | None, Term("职责事项", "duties", repeat=12)] = None
     since: Annotated[dt.date | None, Term("成立日期", "established")] = None

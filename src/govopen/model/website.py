@@ -7,7 +7,7 @@ from typing import Annotated
 
 import attrs
 
-from govopen.model.base import Record, Term, within
+from govopen.model.base import Record, Term
 from govopen.texts import Label
 
 __all__ = ["Carrier", "Column", "Publication", "Site", "SiteKind"]
@@ -41,13 +41,13 @@ class Site(Record):
     since: Annotated[dt.date | None, Term("开通日期", "opened on")] = None
     until: Annotated[dt.date | None, Term("关闭日期", "last day open")] = None
 
-    def open_on(self, day: dt.date) -> bool:
-        return within(day, self.since, self.until)
-
 
 @attrs.frozen(kw_only=True)
 class Column(Record):
-    """A column of a site, and the unit assigned to fill it."""
+    """A column of a site, and the unit assigned to fill it.
+
+    ``site`` may be run by another unit, as the portal is; ``carrier`` says what kind of place it is.
+    """
 
     unit: Annotated[str, Term("保障单位", "unit assigned")]
     site: Annotated[str, Term("网站编号", "site")]
@@ -55,9 +55,7 @@ class Column(Record):
     update_within: Annotated[str, Term("更新周期", "to be updated within", example="6m")] = ""
     since: Annotated[dt.date | None, Term("开设日期", "opened on")] = None
     until: Annotated[dt.date | None, Term("停用日期", "last day open")] = None
-
-    def open_on(self, day: dt.date) -> bool:
-        return within(day, self.since, self.until)
+    carrier: Annotated[Carrier, Term("载体", "carrier", example="portal")] = Carrier.PORTAL
 
 
 @attrs.frozen(kw_only=True)

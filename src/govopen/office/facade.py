@@ -23,7 +23,9 @@ from govopen.interchange.mapping import ColumnMapping
 from govopen.office.clock import Clock, SystemClock, today
 from govopen.office.importing import ImportSummary, import_files
 from govopen.office.workspace import SETTINGS_FILE, Workspace
+from govopen.plugins.info import PluginStatus
 from govopen.plugins.registry import Registry
+from govopen.rules.results import Outcome
 from govopen.storage.port import Store
 from govopen.texts import N_
 
@@ -187,7 +189,9 @@ class Office:
                 detailed=detailed,
                 on_unit=on_unit,
             )
-        return attrs.evolve(report, notices=(*report.notices, *self._strays(report), *self._broken_waivers()))
+        return attrs.evolve(
+            report, notices=(*report.notices, *self._strays(report), *self._disabled(), *self._broken_waivers())
+        )
 
     def _strays(self, report: CheckReport) -> Iterable[Notice]:
         """Records of units that nobody has recorded: a check goes by units and would pass them over in silence."""
@@ -208,6 +212,16 @@ class Office:
         overlays = tuple(load_overlay(path) for path in self.workspace.overlay_files)
         return lambda jurisdiction: self.registry.calendar_for(jurisdiction, overlays)
 
+    def _disabled(self) -> Iterable[Notice]:
+        """A report looks better for a rule that did not run."""
+        for plugin in self.registry.plugins:
+            if plugin.status is PluginStatus.DISABLED:
+                yield Notice(
+                    code="GOV004",
+                    message=N_("Plugin {plugin} is disabled; its rules were not run."),
+                    facts={"plugin": plugin.name},
+                )
+
     def _broken_waivers(self) -> Iterable[Notice]:
         for problem in self.workspace.broken_waivers:
             yield Notice(
@@ -221,9 +235,13 @@ class Office:
         return coverage(self.registry.library.instrument(instrument), self.registry.rules)
 
     def accept_findings(self, report: CheckReport) -> Path:
-        """Write the findings of ``report`` as the baseline; those of protected rules stay out."""
+        """Write the findings of ``report`` as the baseline; those of protected rules, and errors, stay out."""
         protected = {code for code, rule in report.rules.items() if rule.protected}
-        marks = {entry.fingerprint for entry in report.findings if entry.rule not in protected}
+        marks = {
+            entry.fingerprint
+            for entry in report.findings
+            if entry.rule not in protected and entry.outcome is not Outcome.ERROR
+        }
         return self.workspace.write_baseline(frozenset(marks))
 
     def close(self) -> None:

@@ -13,6 +13,7 @@ import msgspec
 
 from govopen import __version__
 from govopen.checking.result import CheckReport, Finding, Note, ObligationStatus
+from govopen.report.overview import law_of
 from govopen.report.render import Renderer
 from govopen.rules.results import Fact
 from govopen.texts import Language
@@ -128,7 +129,8 @@ def _finding(entry: Finding, words: Renderer) -> dict[str, Any]:
         "outcome": entry.outcome.value,
         "severity": entry.severity.value,
         "obligations": [str(citation) for citation in entry.obligations],
-        "basis": [str(citation) for citation in rule.basis],
+        "act_on": entry.act_on.isoformat() if entry.act_on else None,
+        "law": [str(citation) for citation in law_of(words.report, entry)],
         "rationale": words.text(rule.rationale),
         "remedy": words.text(rule.remedy),
         "waiver": entry.waiver or None,

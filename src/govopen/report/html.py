@@ -60,6 +60,7 @@ def report_html(report: CheckReport, lang: Language, *, heading: str) -> str:
         heading: Whose report it is: the workspace's name.
     """
     words = Renderer(report, lang)
+    grouped = groups(report)
     return _template().render(
         report=report,
         words=words,
@@ -73,20 +74,27 @@ def report_html(report: CheckReport, lang: Language, *, heading: str) -> str:
         rows=overview(report),
         unmapped={name: (len(found), ranges(found)) for name, found in unmapped(report).items()},
         instruments=[(chosen, report.library.instrument(chosen.id)) for chosen in report.instruments],
-        groups=groups(report),
+        groups=grouped,
         awaited=[entry for entry in report.findings if entry.outcome in AWAITED],
         overtaken=later_law(report),
-        by_unit={unit: _unit(report, unit) for unit in report.units},
+        by_unit=_by_unit(report),
         readings=_readings(report),
         unverified=unverified(report),
-        found_by={group.rule.code for _, of_it in groups(report) for group in of_it},
+        found_by={group.rule.code for _, of_it in grouped for group in of_it},
         names=lambda units: [report.units[unit].name for unit in units],
         quiet=_QUIET,
     )
 
 
-def _unit(report: CheckReport, unit: str) -> _Unit:
-    own = [entry for entry in report.statuses if entry.unit == unit and entry.rules]
+def _by_unit(report: CheckReport) -> dict[str, _Unit]:
+    own: dict[str, list[ObligationStatus]] = {unit: [] for unit in report.units}
+    for entry in report.statuses:
+        if entry.rules:
+            own[entry.unit].append(entry)
+    return {unit: _unit(report, entries) for unit, entries in own.items()}
+
+
+def _unit(report: CheckReport, own: list[ObligationStatus]) -> _Unit:
     rest: dict[Status, list[Citation]] = {}
     for entry in own:
         if entry.status in _QUIET and entry.status is not Status.NOT_APPLICABLE:

@@ -24,6 +24,7 @@ __all__ = [
     "come_to",
     "groups",
     "later_law",
+    "law_of",
     "overview",
     "ranges",
     "short",
@@ -94,9 +95,10 @@ class Row:
 
 @attrs.frozen
 class Group:
-    """What one rule found: its law and remedy need to be said once."""
+    """What one rule found under one state of the law: law and remedy need to be said once."""
 
     rule: Rule
+    laws: tuple[Citation, ...]
     obligations: tuple[Citation, ...]
     entries: tuple[Finding, ...]
 
@@ -130,7 +132,7 @@ def ranges(obligations: Iterable[str]) -> list[str]:
 
 def short(report: CheckReport, citations: Iterable[Citation]) -> list[str]:
     """Obligations written short; with their instruments, where the report is about several."""
-    several = len({entry.citation.instrument for entry in report.statuses}) > 1
+    several = len(report.instruments) > 1
     return ranges(str(citation) if several else citation.local for citation in citations)
 
 
@@ -140,25 +142,45 @@ def groups(report: CheckReport) -> list[tuple[Severity, list[Group]]]:
         (entry for entry in report.findings if entry.outcome not in AWAITED),
         key=lambda entry: (entry.severity.rank, entry.rule),
     )
+    return [(severity, _groups(report, list(of_it))) for severity, of_it in groupby(shown, key=lambda e: e.severity)]
+
+
+def _groups(report: CheckReport, entries: list[Finding]) -> list[Group]:
+    found: dict[tuple[str, tuple[Citation, ...]], list[Finding]] = {}
+    for entry in entries:
+        found.setdefault((entry.rule, law_of(report, entry)), []).append(entry)
     return [
-        (severity, [_group(report.rules[code], tuple(entries)) for code, entries in groupby(of_it, lambda e: e.rule)])
-        for severity, of_it in groupby(shown, key=lambda entry: entry.severity)
+        Group(
+            report.rules[code],
+            laws,
+            tuple(sorted({citation for entry in of_it for citation in entry.obligations})),
+            tuple(of_it),
+        )
+        for (code, laws), of_it in found.items()
     ]
 
 
-def _group(rule: Rule, entries: tuple[Finding, ...]) -> Group:
-    live = {citation for entry in entries for citation in entry.obligations}
-    return Group(rule, tuple(sorted(live)), entries)
+def law_of(report: CheckReport, entry: Finding) -> tuple[Citation, ...]:
+    """The law of a finding's rule that was in force on the day of the act; of a standing duty, on the as-of date."""
+    basis = report.rules[entry.rule].basis
+    on = entry.act_on or report.as_of
+    return tuple(citation for citation in basis if report.library.instrument(citation.instrument).in_force(on)) or basis
 
 
-def later_law(report: CheckReport) -> list[tuple[Citation, list[str], tuple[Overtaken, ...]]]:
-    """Each obligation that later law touched, for which units, and how."""
-    found: dict[tuple[Citation, tuple[Overtaken, ...]], list[str]] = {}
+def later_law(report: CheckReport) -> list[tuple[list[str], list[str], Overtaken]]:
+    """What later law did: the obligations (written short) and the units that each later provision touched."""
+    found: dict[Overtaken, dict[Citation, list[str]]] = {}
     for entry in report.statuses:
-        if entry.later_law and entry.status is not Status.NOT_APPLICABLE:
-            # A later law may touch only some of the bodies that an obligation binds.
-            found.setdefault((entry.citation, entry.later_law), []).append(entry.unit)
-    return [(citation, units, laws) for (citation, laws), units in found.items()]
+        if entry.status is not Status.NOT_APPLICABLE:
+            for later in entry.later_law:
+                found.setdefault(later, {}).setdefault(entry.citation, []).append(entry.unit)
+    rows = []
+    for later, touched in sorted(found.items(), key=lambda pair: (pair[0].since, str(pair[0].by))):
+        by_units: dict[tuple[str, ...], list[Citation]] = {}
+        for citation, units in sorted(touched.items()):
+            by_units.setdefault(tuple(units), []).append(citation)
+        rows += [(short(report, citations), list(units), later) for units, citations in by_units.items()]
+    return rows
 
 
 def unverified(report: CheckReport) -> list[str]:

@@ -18,7 +18,6 @@ from govopen.checking.settings import InstrumentSettings
 from govopen.model.base import FieldName
 from govopen.policy.citation import Citation
 from govopen.policy.instrument import Clause, InstrumentKind, Obligation
-from govopen.rules.base import Rule
 from govopen.rules.results import Fact
 from govopen.texts import N_, Label, Language, Text, translate
 
@@ -140,13 +139,16 @@ class Renderer:
             said.append(self.say("It rests on: {basis}", basis=chosen.basis))
         return said
 
-    def laws(self, rule: Rule) -> list[str]:
-        """The law of a rule that was in force on the day, each with its heading."""
-        as_of = self.report.as_of
-        in_force = [
-            citation for citation in rule.basis if self.report.library.instrument(citation.instrument).in_force(as_of)
-        ]
-        return [self.law(citation) for citation in in_force or rule.basis]
+    def waived(self, entry: Finding) -> str:
+        """By which waiver a finding is excused: what it rests on, who approved it, and until when."""
+        waiver = self.report.waivers[entry.waiver]
+        return self.say(
+            "Waived: {waiver} ({basis}; {approver}; until {until})",
+            waiver=waiver.id,
+            basis=waiver.basis,
+            approver=waiver.approver,
+            until=waiver.until.isoformat(),
+        )
 
     def readings(self, obligations: Iterable[Citation]) -> list[str]:
         """How indefinite texts were made checkable; the readings are ours, and the report says so."""

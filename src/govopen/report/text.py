@@ -60,6 +60,8 @@ def print_report(report: CheckReport, console: Console, lang: Language, *, brief
     words = Renderer(report, lang)
     console.print(Line(_heading(report, words), style="bold"))
     _print_instruments(report, words, console)
+    for notice in report.notices:
+        _indented(console, Line(f"{notice.code} {words.notice(notice)}", style="yellow"), 0)
     console.print(_matrix(report, words))
     _print_legend(report, words, console)
     _print_findings(report, words, console, brief=brief)
@@ -68,8 +70,6 @@ def print_report(report: CheckReport, console: Console, lang: Language, *, brief
     _print_measurements(report, words, console)
     _print_unverified(report, words, console)
     _print_unmapped(report, words, console)
-    for notice in report.notices:
-        _indented(console, Line(f"{notice.code} {words.notice(notice)}", style="yellow"), 0)
     console.print()
     _print_row(_sums(report, words), console)
 
@@ -158,7 +158,10 @@ def _print_group(group: Group, words: Renderer, console: Console) -> None:
 def _print_law(group: Group, words: Renderer, console: Console) -> None:
     rule = group.rule
     details = [
-        words.say("Law: {law}", law=("；" if words.lang == "zh-Hans" else "; ").join(words.laws(rule))),
+        words.say(
+            "Law: {law}",
+            law=("；" if words.lang == "zh-Hans" else "; ").join(words.law(citation) for citation in group.laws),
+        ),
         words.say("Do: {remedy}", remedy=words.text(rule.remedy)),
         *(words.say("Our reading: {reading}", reading=reading) for reading in words.readings(group.obligations)),
     ]
@@ -175,7 +178,7 @@ def _finding(entry: Finding, words: Renderer) -> Line:
         line.append(f"[{words.label(entry.outcome)}] ", style="yellow")
     line.append(words.message(entry))
     if entry.waiver:
-        line.append(" " + words.say("Waived: {waiver}", waiver=entry.waiver), style="dim")
+        line.append(" " + words.waived(entry), style="dim")
     if entry.baselined:
         line.append(" " + words.say("[accepted before]"), style="dim")
     return line
@@ -199,12 +202,11 @@ def _print_later_law(report: CheckReport, words: Renderer, console: Console) -> 
         return
     console.print()
     console.print(Line(words.say("What later law changed"), style="bold"))
-    for citation, units, laws in found:
-        for later in laws:
-            law = words.law(later.by, verified=later.verified)
-            head = f"{citation.local} {later.since} {words.label(later.effect)}: {law}"
-            _indented(console, Line(head), 2)
-            _indented(console, Line(f"{words.text(later.note)} [{' '.join(units)}]", style="dim"), 4)
+    for obligations, units, later in found:
+        law = words.law(later.by, verified=later.verified)
+        head = f"{' '.join(obligations)}: {later.since} {words.label(later.effect)}: {law}"
+        _indented(console, Line(head), 2)
+        _indented(console, Line(f"{words.text(later.note)} [{' '.join(units)}]", style="dim"), 4)
 
 
 def _print_unverified(report: CheckReport, words: Renderer, console: Console) -> None:

@@ -29,7 +29,8 @@ def _cuts(text: str, width: int) -> list[int]:
         if place and _may_break(text[place - 1], character):
             allowed = place
         cells = cell_len(character)
-        if used + cells > width and character != " ":
+        # Twice, where what follows a good place to break is itself too long.
+        while used + cells > width and character != " " and start < place:
             cut = allowed if allowed > start else place
             cuts.append(cut)
             start, used = cut, cell_len(text[cut:place])

@@ -103,6 +103,10 @@ def evidence_outcome(records: Iterable[Evidence], obligation: str, ctx: Context)
 def judgement_outcome(records: Iterable[Judgement], obligation: str, ctx: Context) -> Result:
     """What the latest judgement of ``obligation`` that covers the as-of date says.
 
+    It serves the days that it covers and on which it had been made: from ``judged_on`` or ``covers_from``, whichever is
+    later, to ``covers_until``. One that was made after its period serves no day: on the days it covers nobody had
+    judged, and of the day it was made it says nothing. Let it cover the days on which it is to be read.
+
     A judgement without officer or reason counts as none. Of two of the same day the greater identifier is the later.
     """
     latest = max(

@@ -9,7 +9,7 @@ from typing import Any
 
 from govopen.errors import NotComputable
 from govopen.model.catalog import InformationItem
-from govopen.model.classification import DisclosureAttribute
+from govopen.model.classification import DisclosureAttribute, ReviewResult, SecrecyReview
 from govopen.model.website import Carrier, Publication
 from govopen.rules import samples
 from govopen.rules.base import Case, Reads, Severity, rule
@@ -30,8 +30,13 @@ def _first(publications: Sequence[Publication]) -> dt.date | None:
 
 
 def _dates(publications: Sequence[Publication], changed: dt.date, ctx: Context) -> Iterator[dt.date]:
-    """When what stands published took the change of the day ``changed`` in."""
-    for entry in publications:
+    """When what stands published took the change of the day ``changed`` in.
+
+    A copy that was withdrawn shows the change to nobody, while others stand with the old text. Only where none stands
+    any more, those withdrawn tell whether it had come in time.
+    """
+    standing = [entry for entry in publications if not ctx.known(entry.withdrawn_on)]
+    for entry in standing or publications:
         if entry.published_on >= changed:
             yield entry.published_on
         elif entry.updated_on is not None and entry.updated_on >= changed and ctx.known(entry.updated_on):
@@ -49,8 +54,10 @@ def _measure(start: dt.date, done: dt.date | None, prefix: str, ctx: Context) ->
         if ctx.past(due):
             return Fail(f"{prefix}unpublished", start=start, due=due)
         return NotApplicable("not_yet_due", due=due)
+    if done < start:
+        return Undecidable("published_before", start=start, published_on=done)
     # Counted, not compared with the due date: that may lie in a year whose calendar is not known yet.
-    taken = max(ctx.calendar.working_days_between(start, done), 0)
+    taken = ctx.calendar.working_days_between(start, done)
     if taken > days:
         return Fail(f"{prefix}late", start=start, published_on=done, working_days=taken, due=ctx.due(start, days))
     return _passed(start, taken, days, prefix, ctx) if ctx.detailed else None
@@ -68,6 +75,12 @@ def _published(on: dt.date, **changes: Any) -> tuple[Publication, ...]:
         samples.publication("other-1", carrier, published_on=on, **changes)
         for carrier in (Carrier.OWN_SITE, Carrier.PORTAL)
     )
+
+
+_CHANGED = samples.proactive_item(
+    changed_on=dt.date(2011, 8, 1),
+    review=SecrecyReview(reviewed_on=dt.date(2011, 8, 2), reviewer="丁", result=ReviewResult.NOT_CLASSIFIED),
+)
 
 
 @rule(
@@ -116,6 +129,11 @@ def _published(on: dt.date, **changes: Any) -> tuple[Publication, ...]:
         "not_yet_due": Text("尚未公布或者更新，期限至{due}。", "Not published or updated so far; due by {due}."),
         "not_proactive": Text("不属于主动公开的信息。", "Not disclosed proactively."),
         "before_law": Text("{start}时法律没有规定主动公开的期限。", "On {start} no law set a time to disclose."),
+        "published_before": Text(
+            "{published_on}首次公布，早于生成日期{start}，无法计算期限；请核对两个日期。",
+            "First published on {published_on}, before its date of creation, {start}, so no time can be counted. "
+            "Check both dates.",
+        ),
         "undated": Text(
             "没有生成日期，无法计算期限。请补填生成日期。", "Without a date of creation no time runs. Enter that date."
         ),
@@ -129,7 +147,7 @@ def _published(on: dt.date, **changes: Any) -> tuple[Publication, ...]:
         Case(
             Text("变更后按期更新", "updated in time after a change"),
             (
-                samples.proactive_item(changed_on=dt.date(2011, 8, 1)),
+                _CHANGED,
                 *_published(dt.date(2011, 5, 10), updated_on=dt.date(2011, 8, 29)),
             ),
             samples.YEAR_END,
@@ -144,7 +162,7 @@ def _published(on: dt.date, **changes: Any) -> tuple[Publication, ...]:
         Case(
             Text("变更后逾期更新", "updated late after a change"),
             (
-                samples.proactive_item(changed_on=dt.date(2011, 8, 1)),
+                _CHANGED,
                 *_published(dt.date(2011, 5, 10), updated_on=dt.date(2011, 8, 30)),
             ),
             samples.YEAR_END,
@@ -152,7 +170,10 @@ def _published(on: dt.date, **changes: Any) -> tuple[Publication, ...]:
     ),
 )
 def produced_in_time(dossier: Dossier[InformationItem], ctx: Context) -> Result:
-    """Two clocks: from creation to the first publication anywhere, and from the latest change to its publication."""
+    """Two clocks: from creation to the first publication anywhere, and from the latest change to its publication.
+
+    The first publication counts even if it was withdrawn again: it did disclose. For a change see ``_dates``.
+    """
     item = dossier.record
     if DisclosureAttribute.PROACTIVE not in item.attributes:
         return NotApplicable("not_proactive")
@@ -169,6 +190,7 @@ def produced_in_time(dossier: Dossier[InformationItem], ctx: Context) -> Result:
     changed = _measure(changed_on, min(_dates(publications, changed_on, ctx), default=None), "change_", ctx)
     said = [verdict for verdict in (created, changed) if verdict is not None]
     failed = [verdict for verdict in said if verdict.outcome is Outcome.FAIL]
+    unclear = [verdict for verdict in said if verdict.outcome is Outcome.UNDECIDABLE]
     waiting = [verdict for verdict in said if verdict.message == "not_yet_due"]
     # Where law began between creation and change, the change alone counts.
-    return failed or waiting or [verdict for verdict in said if verdict.outcome is Outcome.PASS] or changed
+    return failed or unclear or waiting or [verdict for verdict in said if verdict.outcome is Outcome.PASS] or changed

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from operator import attrgetter
+from typing import Any
 
-from govopen.calendars.due import due_date
-from govopen.calendars.period import Period, PeriodUnit
-from govopen.model.base import FieldName, filled
+import attrs
+
+from govopen.model.base import filled
 from govopen.model.catalog import InformationItem
 from govopen.model.classification import ClassifiedItem, ReviewResult, SecrecyReview
 from govopen.model.units import Duty
@@ -14,14 +16,18 @@ from govopen.model.website import Carrier, Publication
 from govopen.rules import samples
 from govopen.rules.base import Case, Reads, Severity, rule
 from govopen.rules.context import Context, Dossier
-from govopen.rules.results import Fail, NotApplicable, Result
+from govopen.rules.determination import determination_complete, period_within_ceiling
+from govopen.rules.results import Fail, NotApplicable, Result, Undecidable, Verdict
 from govopen.texts import Text
 
 __all__ = ["RULES"]
 
 _OWN = Carrier.OWN_SITE
-_PERIOD = "secrets/period"
-_DETERMINED = Case(Text("记录齐全", "everything recorded"), (samples.classified_item(),), samples.YEAR_END)
+_published_on = attrgetter("published_on")
+
+
+def _reviewed(day: dt.date) -> SecrecyReview:
+    return SecrecyReview(reviewed_on=day, reviewer="丁", result=ReviewResult.NOT_CLASSIFIED)
 
 
 @rule(
@@ -49,10 +55,23 @@ _DETERMINED = Case(Text("记录齐全", "everything recorded"), (samples.classif
             "涉密条目于{published_on}在{carrier}发布（{publication}），当时仍在保密期限内。",
             "The classified item was published on {published_on} on {carrier} ({publication}), "
             "within its secrecy period.",
-        )
+        ),
+        "standing": Text(
+            "条目于{determined_on}定密，而{published_on}在{carrier}的发布（{publication}）当日没有撤下。",
+            "The item was classified on {determined_on}, but its publication of {published_on} on {carrier} "
+            "({publication}) was not withdrawn that day.",
+        ),
     },
     valid=(
         Case(Text("未发布", "not published"), (samples.classified_item(),), samples.YEAR_END),
+        Case(
+            Text("定密当日撤下", "withdrawn on the day of determination"),
+            (
+                samples.classified_item(),
+                samples.publication("c-1", _OWN, published_on=dt.date(2011, 2, 1), withdrawn_on=dt.date(2011, 3, 1)),
+            ),
+            samples.YEAR_END,
+        ),
         Case(
             Text("解密后发布", "published after release"),
             (
@@ -76,15 +95,35 @@ _DETERMINED = Case(Text("记录齐全", "everything recorded"), (samples.classif
             ),
             samples.YEAR_END,
         ),
+        Case(
+            Text("定密后没有撤下", "left standing when it was classified"),
+            (samples.classified_item(), samples.publication("c-1", _OWN, published_on=dt.date(2011, 2, 1))),
+            samples.YEAR_END,
+        ),
     ),
 )
 def classified_not_disclosed(dossier: Dossier[ClassifiedItem], ctx: Context) -> Result:
-    """A publication on the last day of the period still falls within it."""
+    """A publication on the last day of the period still falls within it. One from before the period breaks it where it
+    still stands once the item is classified; withdrawal on the day of determination is in time.
+    """
     return [
-        Fail("disclosed", published_on=entry.published_on, carrier=entry.carrier, publication=entry.id)
-        for entry in dossier.related(Publication)
-        if dossier.record.classified_on(entry.published_on)
+        verdict for entry in dossier.related(Publication) if (verdict := _disclosure(dossier.record, entry)) is not None
     ] or None
+
+
+def _disclosure(item: ClassifiedItem, entry: Publication) -> Fail | None:
+    published_on, determined_on = entry.published_on, item.determined_on
+    if item.classified_on(published_on):
+        return Fail("disclosed", published_on=published_on, carrier=entry.carrier, publication=entry.id)
+    if published_on < determined_on and entry.live_on(determined_on) and item.classified_on(determined_on):
+        return Fail(
+            "standing",
+            determined_on=determined_on,
+            published_on=published_on,
+            carrier=entry.carrier,
+            publication=entry.id,
+        )
+    return None
 
 
 @rule(
@@ -98,12 +137,15 @@ def classified_not_disclosed(dossier: Dossier[ClassifiedItem], ctx: Context) -> 
     severity=Severity.CRITICAL,
     protected=True,
     rationale=Text(
-        "未经保密审查的信息一旦公开便无法收回。审查须逐条进行，并早于任何一次发布。",
-        "Once out, information cannot be called back. Each item is reviewed on its own, before any publication.",
+        "未经保密审查的信息一旦公开便无法收回。审查须逐条进行，并早于任何一次发布；内容变更后再公开，也是一次新的公开。",
+        "Once out, information cannot be called back. Each item is reviewed on its own, before any publication; "
+        "publishing it as changed is a new disclosure.",
     ),
     remedy=Text(
-        "撤下该信息，补做保密审查并记录审查日期和结论，再重新发布。",
-        "Withdraw it, review it, record date and result of the review, then publish again.",
+        "撤下该信息，补做保密审查并记录审查日期、审查人和结论，再重新发布；变更后的内容先审查、再更新。"
+        "纠正以后不再判为不符合；核查纠正之前的日期，仍会判为不符合。",
+        "Withdraw it, review it, record date, reviewer and result of the review, then publish again. Review a changed "
+        "text before the update. Once that is done the rule is kept; a check of a day before still finds the breach.",
     ),
     messages={
         "unreviewed": Text(
@@ -114,7 +156,24 @@ def classified_not_disclosed(dossier: Dossier[ClassifiedItem], ctx: Context) -> 
             "于{published_on}发布（{publication}），早于{reviewed_on}的保密审查。",
             "Published on {published_on} ({publication}), before its review of {reviewed_on}.",
         ),
+        "no_reviewer": Text(
+            "于{published_on}发布（{publication}），但{reviewed_on}的保密审查没有写明审查人。",
+            "Published on {published_on} ({publication}), but its review of {reviewed_on} names no reviewer.",
+        ),
+        "change_unreviewed": Text(
+            "{changed_on}变更后的内容于{published_on}公开（{publication}），没有重新审查；最近一次审查在{reviewed_on}。",
+            "The text as changed on {changed_on} was published on {published_on} ({publication}) without a new review: "
+            "the latest is of {reviewed_on}.",
+        ),
+        "earlier_review_unknown": Text(
+            "于{published_on}发布的（{publication}）是{changed_on}变更之前的内容，而记录中只有变更之后的审查"
+            "（{reviewed_on}），看不出此前是否审查过。请更新该处内容，或者以当时的记录版本核查。",
+            "What was published on {published_on} ({publication}) is the text before the change of {changed_on}, and "
+            "the only review recorded is of {reviewed_on}, after it. Update the copy, or check the records as they "
+            "were known then.",
+        ),
         "not_disclosed": Text("尚未公开。", "Not disclosed so far."),
+        "withdrawn": Text("已经全部撤下。", "No copy stands published any more."),
     },
     valid=(
         Case(
@@ -126,14 +185,21 @@ def classified_not_disclosed(dossier: Dossier[ClassifiedItem], ctx: Context) -> 
             ),
             samples.YEAR_END,
         ),
+        Case(
+            Text("变更后重新审查再更新", "reviewed anew before the update"),
+            (
+                samples.proactive_item(changed_on=dt.date(2011, 8, 1), review=_reviewed(dt.date(2011, 8, 2))),
+                samples.publication("other-1", _OWN, updated_on=dt.date(2011, 8, 2)),
+                samples.publication("other-1", Carrier.PORTAL, updated_on=dt.date(2011, 8, 3)),
+            ),
+            samples.YEAR_END,
+        ),
     ),
     invalid=(
         Case(
             Text("审查前发布", "published before review"),
             (
-                samples.proactive_item(
-                    review=SecrecyReview(reviewed_on=dt.date(2011, 5, 11), result=ReviewResult.NOT_CLASSIFIED)
-                ),
+                samples.proactive_item(review=_reviewed(dt.date(2011, 5, 11))),
                 samples.publication("other-1", _OWN),
                 samples.publication("other-1", Carrier.PORTAL),
             ),
@@ -148,137 +214,82 @@ def classified_not_disclosed(dossier: Dossier[ClassifiedItem], ctx: Context) -> 
             ),
             samples.YEAR_END,
         ),
+        Case(
+            Text("没有审查人", "no reviewer"),
+            (
+                samples.proactive_item(review=attrs.evolve(_reviewed(dt.date(2011, 4, 18)), reviewer=" ")),
+                samples.publication("other-1", _OWN),
+                samples.publication("other-1", Carrier.PORTAL),
+            ),
+            samples.YEAR_END,
+        ),
+        Case(
+            Text("变更后未重新审查即更新", "updated without a new review"),
+            (
+                samples.proactive_item(changed_on=dt.date(2011, 8, 1)),
+                samples.publication("other-1", _OWN, updated_on=dt.date(2011, 8, 2)),
+                samples.publication("other-1", Carrier.PORTAL, updated_on=dt.date(2011, 8, 2)),
+            ),
+            samples.YEAR_END,
+        ),
     ),
 )
 def reviewed_before_disclosure(dossier: Dossier[InformationItem], ctx: Context) -> Result:
-    """Same-day review and publication pass: the record has dates, not hours."""
+    """Same-day review and publication pass: the record has dates, not hours.
+
+    Asked is whether what stands published was reviewed first. A copy withdrawn by then is history, but only once a
+    review has found the item not classified: withdrawal alone calls nothing back. The past is not whitewashed: a check
+    of a day on which the copy stood finds it. A record holds the latest review alone. One made after a change speaks
+    for the changed text; for a copy that still shows the text before, nobody knows.
+    """
     publications = dossier.related(Publication)
     if not publications:
         return NotApplicable("not_disclosed")
-    review = dossier.record.review
+    record = dossier.record
+    review = record.review
     if review is None or review.result is not ReviewResult.NOT_CLASSIFIED or review.reviewed_on is None:
-        first = min(publications, key=lambda entry: entry.published_on)
+        first = min(publications, key=_published_on)
         return Fail("unreviewed", published_on=first.published_on, publication=first.id)
-    return [
-        Fail("early", published_on=entry.published_on, publication=entry.id, reviewed_on=review.reviewed_on)
-        for entry in publications
-        if entry.published_on < review.reviewed_on
-    ] or None
+    reviewed_on = review.reviewed_on
+    if not filled(review.reviewer):
+        first = min(publications, key=_published_on)
+        return Fail("no_reviewer", published_on=first.published_on, publication=first.id, reviewed_on=reviewed_on)
+    cleared = ctx.known(reviewed_on)
+    standing = False
+    said: list[Verdict] = []
+    for entry in publications:
+        if cleared and ctx.known(entry.withdrawn_on):
+            continue
+        standing = True
+        verdict = _review_of_copy(entry, record.changed_on, reviewed_on, ctx)
+        if verdict is not None:
+            said.append(verdict)
+    return said or (None if standing else NotApplicable("withdrawn"))
 
 
-@rule(
-    code="SEC011",
-    name="determination-complete",
-    title=Text("定密须有依据和权限", "A determination states its basis and authority"),
-    subject=ClassifiedItem,
-    basis=("panyu-2011:1.3", "secrets-2010:13", "secrets-2024:17", "secrets-2024:18"),
-    severity=Severity.SERIOUS,
-    protected=True,
-    duty=Duty.CLASSIFIED_ITEMS,
-    rationale=Text(
-        "区级单位没有固有的定密权，须经授权，或者从已定密事项派生。记录不全时仍按涉密对待，不得公开。",
-        "A district's unit has no power of its own to classify: it is authorised, or takes over the level of what is "
-        "classified already. Until that is shown the item is still treated as classified.",
-    ),
-    remedy=Text(
-        "请定密责任人补录依据、定密权来源和授权（派生来源）编号；确无依据的，按程序解密。",
-        "Let the person responsible for classification record what is missing. If there is no basis, declassify it.",
-    ),
-    messages={
-        "incomplete": Text(
-            "定密记录缺少：{fields}。该条目仍按涉密对待。",
-            "The determination lacks: {fields}. The item is still treated as classified.",
-        ),
-    },
-    valid=(_DETERMINED,),
-    invalid=(
-        Case(Text("没有依据", "no basis"), (samples.classified_item(basis=" "),), samples.YEAR_END),
-        Case(Text("没有定密权来源", "no authority"), (samples.classified_item(authority=None),), samples.YEAR_END),
-        Case(Text("没有授权编号", "no authorisation"), (samples.classified_item(authorisation=""),), samples.YEAR_END),
-    ),
-)
-def determination_complete(dossier: Dossier[ClassifiedItem], ctx: Context) -> Result:
-    """Whether the authority reaches the level set is for people to judge; that one is named is seen here."""
-    record = dossier.record
-    if filled(record.basis) and record.authority is not None and filled(record.authorisation):
+def _review_of_copy(
+    entry: Publication, changed_on: dt.date | None, reviewed_on: dt.date, ctx: Context
+) -> Verdict | None:
+    """Whether the text that the copy shows was reviewed before it came there."""
+    shown_on, updated_on = entry.published_on, entry.updated_on
+    changed = changed_on is not None and changed_on <= shown_on
+    if changed_on is not None and not changed and updated_on is not None and changed_on <= updated_on:
+        changed = ctx.known(updated_on)
+        shown_on = updated_on if changed else shown_on
+    if changed_on is not None and changed and reviewed_on < changed_on:
+        return Fail(
+            "change_unreviewed",
+            changed_on=changed_on,
+            published_on=shown_on,
+            publication=entry.id,
+            reviewed_on=reviewed_on,
+        )
+    if reviewed_on <= shown_on:
         return None
-    missing = {
-        "basis": not filled(record.basis),
-        "authority": record.authority is None,
-        "authorisation": not filled(record.authorisation),
-    }
-    return Fail("incomplete", fields=tuple(FieldName(ClassifiedItem, name) for name, lacks in missing.items() if lacks))
-
-
-@rule(
-    code="SEC012",
-    name="period-within-ceiling",
-    title=Text("保密期限不超过密级上限", "The secrecy period keeps to the ceiling of its level"),
-    subject=ClassifiedItem,
-    basis=("panyu-2011:1.3", "secrets-2010:15", "secrets-2024:20"),
-    matters=(_PERIOD,),
-    severity=Severity.MINOR,
-    protected=True,
-    duty=Duty.CLASSIFIED_ITEMS,
-    rationale=Text(
-        "期限过长或者没有期限，会使本可公开的信息长期不能公开。",
-        "Too long a period, or none, keeps closed what could be open.",
-    ),
-    remedy=Text(
-        "由原定密机关核定期限；另有规定或者已依法延长的，在定密依据中注明。",
-        "Let the organ that classified it set the period anew. Where other rules allow it, or it was extended by law, "
-        "say so in the basis.",
-    ),
-    messages={
-        "released": Text("已于{declassified_on}解密。", "Declassified on {declassified_on}."),
-        "no_end": Text(
-            "既没有保密期限，也没有解密条件。",
-            "It has neither an end of its secrecy period nor a condition that ends it.",
-        ),
-        "too_long": Text(
-            "保密期限至{classified_until}，超过{level}级{years}年的上限（至{ceiling}）；另有规定的除外。",
-            "The secrecy period runs to {classified_until}, past the ceiling of {years} years for {level} ({ceiling}), "
-            "unless otherwise provided.",
-        ),
-    },
-    valid=(
-        _DETERMINED,
-        Case(
-            Text("期限恰为十年", "ten years to the day"),
-            (samples.classified_item(classified_until=dt.date(2021, 3, 1)),),
-            samples.YEAR_END,
-        ),
-        Case(
-            Text("以条件解密", "ends on a condition"),
-            (samples.classified_item(classified_until=None, declassify_condition=True),),
-            samples.YEAR_END,
-        ),
-    ),
-    invalid=(
-        Case(
-            Text("超过上限一日", "a day past the ceiling"),
-            (samples.classified_item(classified_until=dt.date(2021, 3, 2)),),
-            samples.YEAR_END,
-        ),
-        Case(
-            Text("没有期限", "no end"),
-            (samples.classified_item(classified_until=None),),
-            samples.YEAR_END,
-        ),
-    ),
-)
-def period_within_ceiling(dossier: Dossier[ClassifiedItem], ctx: Context) -> Result:
-    """The day of determination is not counted, and no rest day moves the end: the period runs out by its date."""
-    record = dossier.record
-    if record.declassified_on is not None and ctx.known(record.declassified_on):
-        return NotApplicable("released", declassified_on=record.declassified_on)
-    if record.classified_until is None:
-        return None if record.declassify_condition else Fail("no_end")
-    years = ctx.matter(_PERIOD, on=record.determined_on).integer(record.level.value)
-    ceiling = due_date(record.determined_on, Period(years, PeriodUnit.YEARS), ctx.calendar, roll=False)
-    if record.classified_until <= ceiling:
-        return None
-    return Fail("too_long", classified_until=record.classified_until, level=record.level, years=years, ceiling=ceiling)
+    facts: dict[str, Any] = {"published_on": shown_on, "publication": entry.id, "reviewed_on": reviewed_on}
+    if changed_on is not None and not changed and changed_on <= reviewed_on:
+        return Undecidable("earlier_review_unknown", changed_on=changed_on, **facts)
+    return Fail("early", **facts)
 
 
 RULES = (classified_not_disclosed, reviewed_before_disclosure, determination_complete, period_within_ceiling)

@@ -10,7 +10,7 @@ from govopen.calendars.period import Period, PeriodUnit
 from govopen.errors import InputError
 from govopen.model.assurance import Probe, ProbeKind
 from govopen.model.units import Duty
-from govopen.model.website import Carrier, Column, Publication
+from govopen.model.website import Carrier, Column, Publication, Site, SiteKind
 from govopen.rules import samples
 from govopen.rules.base import Case, Reads, Severity, fold_rule
 from govopen.rules.context import Context, Dossier
@@ -21,7 +21,9 @@ from govopen.texts import Text
 __all__ = ["RULES"]
 
 _YEAR_END = samples.YEAR_END
+_SITES = Reads(Site, by="unit")
 _CLOSED = Text("已于{until}停用。", "Closed since {until}.")
+_NOT_PORTAL = Text("不是政府门户网站的栏目。", "It is no column of the government portal.")
 _PUBLISHED = (
     samples.proactive_item(),
     samples.publication("other-1", Carrier.OWN_SITE),
@@ -31,7 +33,20 @@ _FILLED = Case(Text("栏目有内容", "a column with content"), (samples.column
 
 
 def _column_of(entry: Publication) -> str | None:
-    return entry.column or None
+    """What stands elsewhere fills no column of the portal, whatever column it names."""
+    return (entry.column or None) if entry.carrier is Carrier.PORTAL else None
+
+
+def _not_asked(dossier: Dossier[Column], ctx: Context) -> NotApplicable | None:
+    """The portal is mostly another unit's; but of a site of the unit itself it is known what it is."""
+    column = dossier.record
+    if column.carrier is not Carrier.PORTAL or any(
+        site.id == column.site and site.kind is SiteKind.OWN for site in dossier.related(Site)
+    ):
+        return NotApplicable("not_portal")
+    if column.until is not None and ctx.past(column.until):
+        return NotApplicable("closed", until=column.until)
+    return None
 
 
 def _is_live(dossier: Dossier[Publication], ctx: Context) -> int:
@@ -48,7 +63,7 @@ def _is_live(dossier: Dossier[Publication], ctx: Context) -> int:
     map=_is_live,
     merge=add,
     without_records=True,
-    reads=(Reads(Probe, by="target"),),
+    reads=(Reads(Probe, by="target"), _SITES),
     duty=Duty.PORTAL_COLUMNS,
     answers=("panyu-2011:1.4/o2",),
     basis=("panyu-2011:1.4",),
@@ -63,6 +78,7 @@ def _is_live(dossier: Dossier[Publication], ctx: Context) -> int:
     ),
     messages={
         "closed": _CLOSED,
+        "not_portal": _NOT_PORTAL,
         "empty": Text("栏目下没有在线的发布记录。", "No publication stands in the column."),
         "seen_empty": Text(
             "{observed_on}的观测显示栏目为空。", "The observation of {observed_on} found the column empty."
@@ -96,9 +112,8 @@ def _is_live(dossier: Dossier[Publication], ctx: Context) -> int:
 )
 def columns_not_empty(dossier: Dossier[Column], live: int | None, ctx: Context) -> Result:
     """What somebody lately saw there goes before what our records say should stand there."""
-    until = dossier.record.until
-    if until is not None and ctx.past(until):
-        return NotApplicable("closed", until=until)
+    if outside := _not_asked(dossier, ctx):
+        return outside
     probes = newest(dossier.related(Probe), ProbeKind.ENTRIES)
     entries = live or 0
     if probes and is_fresh(probes[0], ctx):
@@ -110,13 +125,19 @@ def columns_not_empty(dossier: Dossier[Column], live: int | None, ctx: Context) 
     return Passed("filled", entries=entries) if ctx.detailed else None
 
 
-def _last_change(dossier: Dossier[Publication], ctx: Context) -> dt.date:
+def _last_change(dossier: Dossier[Publication], ctx: Context) -> dt.date | None:
+    if ctx.known(dossier.record.withdrawn_on):
+        return None
     updated_on = dossier.record.updated_on
     published_on = dossier.record.published_on
     # An update before publication is a slip of the pen; one after the as-of date is not there yet.
     return (
         updated_on if updated_on is not None and updated_on > published_on and ctx.known(updated_on) else published_on
     )
+
+
+def _later(one: dt.date | None, other: dt.date | None) -> dt.date | None:
+    return max(one, other) if one is not None and other is not None else one or other
 
 
 @fold_rule(
@@ -127,8 +148,9 @@ def _last_change(dossier: Dossier[Publication], ctx: Context) -> dt.date:
     over=Publication,
     key=_column_of,
     map=_last_change,
-    merge=max,
+    merge=_later,
     without_records=True,
+    reads=(_SITES,),
     duty=Duty.PORTAL_COLUMNS,
     answers=("panyu-2011:1.4/o3",),
     basis=("panyu-2011:1.4",),
@@ -143,18 +165,20 @@ def _last_change(dossier: Dossier[Publication], ctx: Context) -> dt.date:
     ),
     messages={
         "closed": _CLOSED,
+        "not_portal": _NOT_PORTAL,
         "no_period": Text(
             "栏目没有可读的更新周期；请登记，如20wd（工作日）、6m（月）。",
             "The column has no readable update period. Record one: 20wd (working days), 6m (months).",
         ),
         "no_start": Text(
-            "栏目没有发布记录，也没有开设日期，无法计算更新期限；请补录。",
-            "The column has neither a publication nor an opening date, so its period cannot be counted. Record one.",
+            "栏目下没有在线的发布记录，也没有开设日期，无法计算更新期限；请补录。",
+            "The column has neither a standing publication nor an opening date, so its period cannot be counted. "
+            "Record one.",
         ),
         "not_yet_due": Text("首次报送期限为{due}。", "First content is due on {due}."),
         "never": Text(
-            "自{since}开设以来没有报送内容，期限为{due}。",
-            "Nothing was submitted since it opened on {since}; due on {due}.",
+            "自{since}开设以来没有报送内容，或者已经全部撤下，期限为{due}。",
+            "Nothing that was submitted since it opened on {since} stands there; due on {due}.",
         ),
         "overdue": Text(
             "最近一次更新是在{last}，应于{due}前（含当日）再次更新。",
@@ -172,10 +196,10 @@ def _last_change(dossier: Dossier[Publication], ctx: Context) -> dt.date:
     ),
 )
 def columns_in_time(dossier: Dossier[Column], last: dt.date | None, ctx: Context) -> Result:
-    """A column without any content counts from the day it opened."""
+    """A column without any content counts from the day it opened; what was withdrawn keeps nothing up to date."""
     column = dossier.record
-    if column.until is not None and ctx.past(column.until):
-        return NotApplicable("closed", until=column.until)
+    if outside := _not_asked(dossier, ctx):
+        return outside
     try:
         period = Period.parse(column.update_within)
     except InputError:

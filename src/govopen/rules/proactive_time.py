@@ -17,6 +17,11 @@ __all__ = ["PROACTIVE_TIME", "UNSETTLED", "proactive_due", "unsettled"]
 PROACTIVE_TIME = "ogi/proactive-time"
 
 UNSETTLED = {
+    "undated_item": Text(
+        "没有生成日期，也没有发布记录，无法计算法定主动公开期限，尚不能确定是否仍在办理之中；请补录生成日期。",
+        "It has neither a date of creation nor a publication, so nobody knows whether its statutory period still runs. "
+        "Record the date of creation.",
+    ),
     "in_process": Text(
         "尚未公开，法定主动公开期限至{until}，仍在办理之中。",
         "Not published, and the statutory period for proactive disclosure runs until {until}: still in process.",
@@ -62,4 +67,4 @@ def unsettled(dossier: Dossier[InformationItem], ctx: Context) -> NotApplicable 
             return NotApplicable("in_process", until=due)
     if record.review is not None and record.review.result is ReviewResult.UNSURE:
         return Undecidable("unsure")
-    return None
+    return Undecidable("undated_item") if record.created_on is None else None

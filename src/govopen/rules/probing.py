@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from operator import itemgetter
+from typing import Any
 
 from govopen.model.assurance import Probe, ProbeKind
 from govopen.rules.base import Parameter
-from govopen.rules.context import Context
+from govopen.rules.context import Context, Dossier
+from govopen.rules.results import Fail, Result, Undecidable, Verdict
 from govopen.texts import Text
 
-__all__ = ["MAX_AGE", "is_fresh", "newest"]
+__all__ = ["CLOSED", "MAX_AGE", "Seen", "all_open_in_order", "is_fresh", "newest", "reachable"]
+
+CLOSED = "closed"
+"""Message of what is not open on the day."""
+
+Seen = Mapping[str, Verdict | None]
+"""What is said of each site or channel, by its identifier; ``None``: it is in order."""
 
 MAX_AGE = Parameter(
     name="max_age_days",
@@ -36,3 +45,27 @@ def newest(probes: Sequence[Probe], kind: ProbeKind) -> list[Probe]:
 def is_fresh(probe: Probe, ctx: Context) -> bool:
     """Whether it is no older than the rule's parameter ``max_age_days`` allows."""
     return not ctx.past(probe.observed_on + dt.timedelta(days=ctx.parameters["max_age_days"]))
+
+
+def reachable(probes: Sequence[Probe], ctx: Context, **target: str) -> Verdict | None:
+    """Whether what was observed works: ``not_probed``, ``probe_old``, ``probe_unclear`` or ``broken`` if not so.
+
+    The rule has the parameter ``max_age_days``; ``target`` is the fact that names what was observed.
+    """
+    seen = newest(probes, ProbeKind.REACHABLE)
+    if not seen:
+        return Undecidable("not_probed", **target)
+    facts: dict[str, Any] = {**target, "observed_on": seen[0].observed_on}
+    if not is_fresh(seen[0], ctx):
+        return Undecidable("probe_old", **facts, days=ctx.parameters["max_age_days"])
+    found = {probe.works for probe in seen}
+    if False in found:
+        return Fail("broken", **facts)
+    return Undecidable("probe_unclear", **facts) if None in found else None
+
+
+def all_open_in_order(dossier: Dossier[Any], seen: Seen | None, ctx: Context) -> Result:
+    """What is said of those that are open; of the closed ones only if none is open."""
+    said = [verdict for _, verdict in sorted((seen or {}).items(), key=itemgetter(0))]
+    of_open = [verdict for verdict in said if verdict is None or verdict.message != CLOSED]
+    return [verdict for verdict in of_open or said if verdict is not None] or None

@@ -11,23 +11,20 @@ import operator
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from govopen.model.assurance import Probe, ProbeKind
+from govopen.model.assurance import Probe
 from govopen.model.base import FieldName, Record, filled
 from govopen.model.requests import ChannelKind, RequestChannel
 from govopen.model.units import Unit
 from govopen.rules import samples
 from govopen.rules.base import Case, FoldRule, Reads, Severity, fold_rule
 from govopen.rules.context import Context, Dossier
-from govopen.rules.probing import MAX_AGE, is_fresh, newest
+from govopen.rules.probing import CLOSED, MAX_AGE, Seen, all_open_in_order, reachable
 from govopen.rules.results import Fail, Result, Undecidable, Verdict
 from govopen.texts import Text
 
 __all__ = ["RULES"]
 
 _Look = Callable[[Dossier[RequestChannel], Context], Verdict | None]
-_Seen = Mapping[str, Verdict | None]
-
-_CLOSED = "closed"
 
 
 def _open(channel: RequestChannel, ctx: Context) -> bool:
@@ -81,19 +78,12 @@ def six_channels(dossier: Dossier[Unit], kinds: frozenset[ChannelKind] | None, c
     return Fail("missing", missing=missing) if missing else None
 
 
-def _looks(look: _Look) -> Callable[[Dossier[RequestChannel], Context], _Seen]:
-    def seen(dossier: Dossier[RequestChannel], ctx: Context) -> _Seen:
+def _looks(look: _Look) -> Callable[[Dossier[RequestChannel], Context], Seen]:
+    def seen(dossier: Dossier[RequestChannel], ctx: Context) -> Seen:
         channel = dossier.record
-        return {channel.id: look(dossier, ctx) if _open(channel, ctx) else Fail(_CLOSED, channel=channel.id)}
+        return {channel.id: look(dossier, ctx) if _open(channel, ctx) else Fail(CLOSED, channel=channel.id)}
 
     return seen
-
-
-def _all_open_in_order(dossier: Dossier[Unit], seen: _Seen | None, ctx: Context) -> Result:
-    """What is said of the open channels; of the closed ones only if none is open."""
-    said = [verdict for _, verdict in sorted((seen or {}).items(), key=operator.itemgetter(0))]
-    of_open = [verdict for verdict in said if verdict is None or verdict.message != _CLOSED]
-    return [verdict for verdict in of_open or said if verdict is not None] or None
 
 
 def _public(channel: RequestChannel, ctx: Context) -> Verdict | None:
@@ -120,27 +110,12 @@ def _by_post(dossier: Dossier[RequestChannel], ctx: Context) -> Verdict | None:
 
 def _public_and_works(dossier: Dossier[RequestChannel], ctx: Context) -> Verdict | None:
     channel = dossier.record
-    return _public(channel, ctx) or _works(channel, dossier, ctx)
-
-
-def _works(channel: RequestChannel, dossier: Dossier[RequestChannel], ctx: Context) -> Verdict | None:
-    probes = newest(dossier.related(Probe), ProbeKind.REACHABLE)
-    if not probes:
-        return Undecidable("not_probed", channel=channel.id)
-    observed_on = probes[0].observed_on
-    if not is_fresh(probes[0], ctx):
-        return Undecidable("probe_old", channel=channel.id, observed_on=observed_on)
-    found = {probe.works for probe in probes}
-    if False in found:
-        return Fail("broken", channel=channel.id, observed_on=observed_on)
-    if None in found:
-        return Undecidable("probe_unclear", channel=channel.id, observed_on=observed_on)
-    return None
+    return _public(channel, ctx) or reachable(dossier.related(Probe), ctx, channel=channel.id)
 
 
 _CLOSED_TEXT = Text("途径{channel}在该日未开放。", "Channel {channel} is not open on the day.")
 _PUBLIC_MESSAGES = {
-    _CLOSED: _CLOSED_TEXT,
+    CLOSED: _CLOSED_TEXT,
     "no_address": Text("途径{channel}没有填写地址、号码或网址。", "Channel {channel} has no address, number or page."),
     "undated": Text(
         "途径{channel}没有公布日期，无法判定是否已公布。",
@@ -154,8 +129,8 @@ _PUBLIC_MESSAGES = {
 _WORKING_MESSAGES = _PUBLIC_MESSAGES | {
     "not_probed": Text("途径{channel}没有可用性观测记录。", "Nobody has recorded whether channel {channel} works."),
     "probe_old": Text(
-        "途径{channel}最近一次观测在{observed_on}，已过期。",
-        "Channel {channel} was last observed on {observed_on}, too long ago.",
+        "途径{channel}最近一次观测在{observed_on}，已超过{days}天。",
+        "Channel {channel} was last observed on {observed_on}, more than {days} days ago.",
     ),
     "probe_unclear": Text(
         "途径{channel}在{observed_on}的观测没有填写是否可用。",
@@ -177,7 +152,7 @@ def _channel_rule(
         key=_unit_of,
         map=_looks(look),
         merge=operator.or_,
-        check=_all_open_in_order,
+        check=all_open_in_order,
         answers=(f"panyu-2011:{clause}/o1",),
         basis=(f"panyu-2011:{clause}", "ogi-2007:20", "ogi-2019:28"),
         severity=Severity.SERIOUS,
@@ -212,7 +187,7 @@ in_person = _channel_rule(
     rationale=Text("不知道地点和时间，就无法当面申请。", "Nobody can come in person who does not know where and when."),
     remedy=Text("填写受理窗口的地址和受理时间。", "State the address of the window and its hours."),
     messages={
-        _CLOSED: _CLOSED_TEXT,
+        CLOSED: _CLOSED_TEXT,
         "blank": Text("途径{channel}没有填写：{missing}。", "Of channel {channel} this is blank: {missing}."),
     },
     valid=(_case("地址和时间齐全", "place and hours", ChannelKind.IN_PERSON),),

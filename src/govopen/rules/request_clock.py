@@ -11,7 +11,7 @@ from collections.abc import Collection
 
 import attrs
 
-from govopen.model.requests import Request, Suspension
+from govopen.model.requests import Request, Suspension, SuspensionCause
 from govopen.rules.context import Context
 from govopen.rules.results import NotApplicable, Undecidable, Verdict
 from govopen.texts import Text
@@ -21,7 +21,7 @@ __all__ = ["CLOCK_MATTERS", "CLOCK_MESSAGES", "Standing", "State", "standing_of"
 _AWAITING = NotApplicable("awaiting_correction")
 _SUSPENDED = NotApplicable("suspended")
 
-CLOCK_MATTERS = ("ogi/reply-time", "ogi/uncounted-time", "ogi/clock-restart")
+CLOCK_MATTERS = ("ogi/reply-time", "ogi/uncounted-time", "ogi/clock-restart", "ogi/third-party-time")
 CLOCK_MESSAGES = {
     "awaiting_correction": Text(
         "补正后的申请尚未收到，答复期限未起算。",
@@ -62,16 +62,24 @@ class Standing:
     due: dt.date = dt.date.max
 
 
-def _starts(request: Request, done_on: dt.date | None, ctx: Context) -> tuple[dt.date | None, dt.date | None]:
-    """The earliest and the latest day from which the time can be said to run; ``None``: it does not run yet."""
+def _starts(
+    request: Request, days: int, done_on: dt.date | None, ctx: Context
+) -> tuple[dt.date | None, dt.date | None]:
+    """The earliest and the latest day from which ``days`` can be said to run; ``None``: they do not run yet."""
+    first = request.received_on
     end = ctx.as_of if done_on is None else done_on
     asked = [entry for entry in request.corrections if ctx.known(entry.notified_on) and entry.notified_on <= end]
     if not asked:
-        return request.received_on, request.received_on
+        return first, first
+    restarts = ctx.matter("ogi/clock-restart", on=first).values["restarts"] == "restarts"
+    if not restarts and (due := _due(request, first, days, done_on, ctx)) is not None:
+        # Time that is over cannot be made to run again by asking for a correction.
+        asked = [entry for entry in asked if entry.notified_on <= due]
+        if not asked:
+            return first, first
     corrected = [day for entry in asked if (day := entry.received_on) is not None and ctx.known(day) and day <= end]
     latest = max(corrected) if len(corrected) == len(asked) else None
-    law = ctx.matter("ogi/clock-restart", on=request.received_on)
-    return (latest if law.values["restarts"] == "restarts" else request.received_on), latest
+    return (latest if restarts else first), latest
 
 
 def _due(request: Request, start: dt.date, days: int, done_on: dt.date | None, ctx: Context) -> dt.date | None:
@@ -84,7 +92,7 @@ def _due(request: Request, start: dt.date, days: int, done_on: dt.date | None, c
         return due
     causes = ctx.matter("ogi/uncounted-time", on=request.received_on).keys("suspensions")
     counted_from = start
-    for since, until in _stops(request.suspensions, causes, ctx):
+    for since, until in _stops(request, causes, ctx):
         if since >= due or (done_on is not None and since >= done_on):
             break
         if until is None and done_on is None:
@@ -96,18 +104,34 @@ def _due(request: Request, start: dt.date, days: int, done_on: dt.date | None, c
     return due
 
 
-def _stops(
-    suspensions: Collection[Suspension], causes: Collection[str], ctx: Context
-) -> list[tuple[dt.date, dt.date | None]]:
+def _stops(request: Request, causes: Collection[str], ctx: Context) -> list[tuple[dt.date, dt.date | None]]:
     """From when to when the clock stood still, as known on the as-of date."""
     return sorted(
         (
-            (entry.since, entry.until if ctx.known(entry.until) else None)
-            for entry in suspensions
+            (entry.since, _end(entry, request, ctx))
+            for entry in request.suspensions
             if entry.cause.value in causes and ctx.known(entry.since)
         ),
         key=lambda stop: stop[0],
     )
+
+
+def _end(stop: Suspension, request: Request, ctx: Context) -> dt.date | None:
+    """The last day on which the clock stood still; ``None`` while it does.
+
+    Where the law gives a third party a time to answer, a later answer is not waited for: silence leaves the decision to
+    the organ.
+    """
+    answered = stop.until if ctx.known(stop.until) else None
+    if stop.cause is not SuspensionCause.THIRD_PARTY:
+        return answered
+    law = ctx.matter("ogi/third-party-time", on=request.received_on)
+    if not law.values["limited"]:
+        return answered
+    last = ctx.due(stop.since, law.integer("days"))
+    if answered is not None:
+        return min(answered, last)
+    return last if ctx.past(last) else None
 
 
 def standing_of(request: Request, days: int, done_on: dt.date | None, ctx: Context) -> Standing:
@@ -116,7 +140,7 @@ def standing_of(request: Request, days: int, done_on: dt.date | None, ctx: Conte
     Raises:
         NotComputable: The calendar does not reach that far.
     """
-    earliest, latest = _starts(request, done_on, ctx)
+    earliest, latest = _starts(request, days, done_on, ctx)
     if earliest is None:
         return Standing(State.NOT_STARTED)
     due = _due(request, earliest, days, done_on, ctx)

@@ -27,9 +27,10 @@ _ENQUIRY = NotApplicable("enquiry")
 
 
 def _granted(request: Request, law: Provision, ctx: Context) -> int:
-    """How many working days the extension adds: no more than the law allows, and none before the applicant is told.
+    """How many working days the extension adds: no more than the law allows.
 
-    That nobody was told, or told too late, is a finding of REQ006.
+    None before the day on which the applicant was told. Where no such day is recorded it adds them all the same: that
+    nobody was told, or too late, is a finding of REQ006, and REQ003 does not repeat it.
     """
     extension = request.extension
     if extension is None or (extension.notified_on is not None and not ctx.known(extension.notified_on)):
@@ -47,9 +48,10 @@ _YEAR_END_2019 = dt.date(2019, 12, 31)
     title=Text("在法定期限内答复", "The reply is made within the legal time"),
     subject=Request,
     duty=Duty.REQUESTS,
+    excusable=False,
     matters=CLOCK_MATTERS,
     answers=("panyu-2011:1.5/o3",),
-    basis=("panyu-2011:1.5", "ogi-2007:24", "ogi-2019:30", "ogi-2019:33"),
+    basis=("panyu-2011:1.5", "ogi-2007:24", "ogi-2019:30", "ogi-2019:32", "ogi-2019:33"),
     severity=Severity.SERIOUS,
     rationale=Text(
         "逾期不答复，申请人可以申请行政复议或者提起诉讼。",
@@ -143,6 +145,7 @@ def _replied(request: Request, reply: Reply, days: int, standing: Standing, ctx:
     title=Text("在法定期限内一次性告知补正", "The applicant is told once and in time what to correct"),
     subject=Request,
     duty=Duty.REQUESTS,
+    excusable=False,
     matters=("ogi/correction-notice",),
     answers=("panyu-2011:1.5/o3",),
     basis=("panyu-2011:1.5", "ogi-2007:21", "ogi-2019:30"),
@@ -235,9 +238,10 @@ _LATER_REPLY = Reply(on=dt.date(2011, 5, 20), outcome=ReplyOutcome.GRANTED)
     title=Text("延长答复期限合法：长度、同意、告知", "An extension is lawful: length, consent, notice"),
     subject=Request,
     duty=Duty.REQUESTS,
+    excusable=False,
     matters=CLOCK_MATTERS,
     answers=("panyu-2011:1.5/o3",),
-    basis=("panyu-2011:1.5", "ogi-2007:24", "ogi-2019:33"),
+    basis=("panyu-2011:1.5", "ogi-2007:24", "ogi-2019:32", "ogi-2019:33"),
     severity=Severity.SERIOUS,
     rationale=Text(
         "延期须经负责人同意并告知申请人，否则原期限照算。",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
-from operator import add, attrgetter, itemgetter
+from operator import attrgetter, or_
 
-from govopen.model.assurance import Probe, ProbeKind
+from govopen.model.assurance import Probe
+from govopen.model.base import filled
 from govopen.model.catalog import InformationItem
 from govopen.model.classification import DisclosureAttribute
 from govopen.model.units import Unit
@@ -15,8 +17,8 @@ from govopen.rules import samples
 from govopen.rules.base import Case, Reads, Severity, fold_rule, rule
 from govopen.rules.context import Context, Dossier
 from govopen.rules.proactive_time import PROACTIVE_TIME, proactive_due
-from govopen.rules.probing import MAX_AGE, is_fresh, newest
-from govopen.rules.results import Fail, NotApplicable, Result, Undecidable, Verdict
+from govopen.rules.probing import CLOSED, MAX_AGE, Seen, all_open_in_order, reachable
+from govopen.rules.results import Fail, NotApplicable, Result, Undecidable
 from govopen.texts import Text
 
 __all__ = ["RULES"]
@@ -25,6 +27,7 @@ _OWN = Carrier.OWN_SITE
 _PORTAL = Carrier.PORTAL
 _PROACTIVE = (DisclosureAttribute.PROACTIVE,)
 _YEAR_END = samples.YEAR_END
+_DIGEST = re.compile("[0-9A-Fa-f]{64}").fullmatch
 _PUBLISHED = (
     samples.proactive_item(),
     samples.publication("other-1", _OWN),
@@ -33,26 +36,11 @@ _PUBLISHED = (
 _ON_BOTH = Case(Text("两处均已发布", "published in both places"), _PUBLISHED, _YEAR_END)
 
 
-_Seen = tuple[tuple[str, Verdict | None], ...]
-
-
-def _look(dossier: Dossier[Site], ctx: Context) -> _Seen:
+def _look(dossier: Dossier[Site], ctx: Context) -> Seen:
     site = dossier.record
     if site.until is not None and ctx.past(site.until):
-        return ((site.id, Fail("closed", site=site.id, until=site.until)),)
-    return ((site.id, _works(site.id, newest(dossier.related(Probe), ProbeKind.REACHABLE), ctx)),)
-
-
-def _works(site: str, probes: Sequence[Probe], ctx: Context) -> Verdict | None:
-    if not probes:
-        return Undecidable("no_probe", site=site)
-    observed_on = probes[0].observed_on
-    if not is_fresh(probes[0], ctx):
-        return Undecidable("old_probe", site=site, observed_on=observed_on, days=ctx.parameters["max_age_days"])
-    found = {probe.works for probe in probes}
-    if False in found:
-        return Fail("broken", site=site, observed_on=observed_on)
-    return Undecidable("no_word", site=site, observed_on=observed_on) if None in found else None
+        return {site.id: Fail(CLOSED, site=site.id, until=site.until)}
+    return {site.id: reachable(dossier.related(Probe), ctx, site=site.id)}
 
 
 @fold_rule(
@@ -65,7 +53,7 @@ def _works(site: str, probes: Sequence[Probe], ctx: Context) -> Verdict | None:
     over_reads=(Reads(Probe, by="target"),),
     key=attrgetter("unit"),
     map=_look,
-    merge=add,
+    merge=or_,
     answers=("panyu-2011:1.4/o1",),
     basis=("panyu-2011:1.4",),
     severity=Severity.SERIOUS,
@@ -78,22 +66,22 @@ def _works(site: str, probes: Sequence[Probe], ctx: Context) -> Verdict | None:
         "Repair the site and record a new observation. If it moved, record the new site.",
     ),
     messages={
-        "closed": Text(
+        CLOSED: Text(
             "本单位没有开通的网站：{site}已于{until}关闭。", "The unit has no open site: {site} closed on {until}."
         ),
         "broken": Text(
             "{observed_on}的观测显示网站{site}不能正常访问。",
             "The observation of {observed_on} found that site {site} does not work.",
         ),
-        "no_probe": Text(
+        "not_probed": Text(
             "没有网站{site}可用性的观测记录；请观测后登记。",
             "Nobody has recorded whether site {site} works. Observe it and record the result.",
         ),
-        "old_probe": Text(
+        "probe_old": Text(
             "网站{site}最近一次观测是在{observed_on}，已超过{days}天；请重新观测。",
             "Site {site} was last observed on {observed_on}, more than {days} days ago. Observe it again.",
         ),
-        "no_word": Text(
+        "probe_unclear": Text(
             "网站{site}在{observed_on}的观测没有写明是否可用；请补录。",
             "The observation of site {site} on {observed_on} does not say whether it works. Complete it.",
         ),
@@ -120,11 +108,24 @@ def _works(site: str, probes: Sequence[Probe], ctx: Context) -> Verdict | None:
         ),
     ),
 )
-def own_site_works(dossier: Dossier[Unit], seen: _Seen | None, ctx: Context) -> Result:
+def own_site_works(dossier: Dossier[Unit], seen: Seen | None, ctx: Context) -> Result:
     """What is said of the open sites; a closed one counts only if none is open."""
-    said = [verdict for _, verdict in sorted(seen or (), key=itemgetter(0))]
-    of_open = [verdict for verdict in said if verdict is None or verdict.message != "closed"]
-    return [verdict for verdict in of_open or said if verdict is not None] or None
+    return all_open_in_order(dossier, seen, ctx)
+
+
+def _stands(entry: Publication, sites: Sequence[Site], ctx: Context) -> bool:
+    """Whether a copy can be seen on the day where its record says: on an open site of that kind.
+
+    A site of another unit, as the portal mostly is, is not among ``sites``: it is taken for open.
+    """
+    if ctx.known(entry.withdrawn_on):
+        return False
+    if entry.site:
+        for site in sites:
+            if site.id == entry.site:
+                kind = SiteKind.OWN if entry.carrier is _OWN else SiteKind.PORTAL
+                return site.kind is kind and (site.until is None or not ctx.past(site.until))
+    return True
 
 
 @rule(
@@ -132,7 +133,7 @@ def own_site_works(dossier: Dossier[Unit], seen: _Seen | None, ctx: Context) -> 
     name="on-both-sites",
     title=Text("主动公开信息在本单位网站和门户网站都发布", "Proactive items stand on the own site and on the portal"),
     subject=InformationItem,
-    reads=(Reads(Publication, by="item"),),
+    reads=(Reads(Publication, by="item"), Reads(Site, by="unit")),
     answers=("panyu-2011:1.4/o4",),
     basis=("panyu-2011:1.4", "ogi-2007:15", "ogi-2007:18", "ogi-2019:23", "ogi-2019:26"),
     matters=(PROACTIVE_TIME,),
@@ -152,7 +153,10 @@ def own_site_works(dossier: Dossier[Unit], seen: _Seen | None, ctx: Context) -> 
             "没有生成日期，无法计算公开期限；请补录。",
             "It has no date of creation, so its period cannot be counted. Record one.",
         ),
-        "missing": Text("尚未在以下载体发布，或者已经撤下：{carriers}。", "It does not stand on: {carriers}."),
+        "missing": Text(
+            "尚未在以下载体发布，或者已经撤下，或者登记的网站已经关闭、与载体不符：{carriers}。",
+            "It does not stand on an open site of: {carriers}.",
+        ),
     },
     valid=(_ON_BOTH,),
     invalid=(
@@ -170,8 +174,9 @@ def on_both_sites(dossier: Dossier[InformationItem], ctx: Context) -> Result:
     if record.attributes != _PROACTIVE:
         return NotApplicable("not_proactive")
     own = portal = False
+    sites = dossier.related(Site)
     for entry in dossier.related(Publication):
-        if not ctx.known(entry.withdrawn_on):
+        if (entry.carrier is _OWN or entry.carrier is _PORTAL) and _stands(entry, sites, ctx):
             own = own or entry.carrier is _OWN
             portal = portal or entry.carrier is _PORTAL
     if own and portal:
@@ -190,7 +195,7 @@ def on_both_sites(dossier: Dossier[InformationItem], ctx: Context) -> Result:
     name="copies-agree",
     title=Text("本单位网站与门户网站信息一致", "The own site and the portal agree"),
     subject=InformationItem,
-    reads=(Reads(Publication, by="item"),),
+    reads=(Reads(Publication, by="item"), Reads(Site, by="unit")),
     answers=("panyu-2011:1.4/o5",),
     basis=("panyu-2011:1.4", "ogi-2007:18", "ogi-2019:26"),
     matters=(PROACTIVE_TIME,),
@@ -206,9 +211,14 @@ def on_both_sites(dossier: Dossier[InformationItem], ctx: Context) -> Result:
     messages={
         "not_on_both": Text("没有同时在两个网站发布。", "It does not stand on both sites."),
         "no_digest": Text(
-            "以下发布记录没有截至当日的内容摘要，无法比对：{publications}；请补录。",
-            "These publications have no digest of what stood there that day, so nothing can be compared: "
-            "{publications}. Record it.",
+            "以下发布记录没有截至当日的内容摘要（64位十六进制的SHA-256），无法比对：{publications}；请补录。",
+            "These publications have no digest (SHA-256 of 64 hexadecimal digits) of what stood there that day, so "
+            "nothing can be compared: {publications}. Record it.",
+        ),
+        "record_unreadable": Text(
+            "登记的正文摘要不是64位十六进制的SHA-256，无法比对；请重新登记。",
+            "The digest on record is no SHA-256 of 64 hexadecimal digits, so nothing can be compared with it. "
+            "Record it anew.",
         ),
         "differ": Text("以下发布内容不一致：{publications}。", "These publications differ: {publications}."),
         "differs_from_record": Text(
@@ -234,19 +244,25 @@ def on_both_sites(dossier: Dossier[InformationItem], ctx: Context) -> Result:
     ),
 )
 def copies_agree(dossier: Dossier[InformationItem], ctx: Context) -> Result:
-    """A digest is of what stands there now: one taken after the as-of date says nothing of that day."""
+    """A digest is of what stands there now: one taken after the as-of date says nothing of that day.
+
+    What is no SHA-256 in hexadecimal digits, large or small, is no digest.
+    """
     own = portal = False
     first, differ, unknown = "", False, False
+    sites = dossier.related(Site)
     for entry in dossier.related(Publication):
-        if (entry.carrier is not _OWN and entry.carrier is not _PORTAL) or ctx.known(entry.withdrawn_on):
+        if (entry.carrier is not _OWN and entry.carrier is not _PORTAL) or not _stands(entry, sites, ctx):
             continue
         own = own or entry.carrier is _OWN
         portal = portal or entry.carrier is _PORTAL
-        if not entry.digest or (entry.updated_on is not None and not ctx.known(entry.updated_on)):
+        if entry.digest == first and entry.updated_on is None:
+            unknown = unknown or not first
+        elif _unread(entry, ctx):
             unknown = True
         elif not first:
             first = entry.digest
-        elif entry.digest != first:
+        elif entry.digest.lower() != first.lower():
             differ = True
     if not (own and portal):
         return NotApplicable("not_on_both")
@@ -254,30 +270,37 @@ def copies_agree(dossier: Dossier[InformationItem], ctx: Context) -> Result:
         return Fail("differ", publications=_copies(dossier, ctx))
     if unknown:
         return Undecidable("no_digest", publications=_copies(dossier, ctx, unread=True))
-    return None if first == dossier.record.digest else _against_record(dossier, ctx)
+    return None if first == dossier.record.digest else _against_record(dossier, first, ctx)
 
 
-def _against_record(dossier: Dossier[InformationItem], ctx: Context) -> Result:
+def _against_record(dossier: Dossier[InformationItem], digest: str, ctx: Context) -> Result:
     record = dossier.record
-    if not record.digest:
+    if not filled(record.digest):
+        return None
+    if record.changed_on is not None and not ctx.known(record.changed_on):
+        # The digest on record is that of a text which did not exist yet.
+        return None
+    if not _DIGEST(record.digest):
+        return Undecidable("record_unreadable")
+    if record.digest.lower() == digest.lower():
         return None
     if record.changed_on is not None:
-        # The digest on record is that of a text which did not exist yet.
-        if not ctx.known(record.changed_on):
-            return None
         due = proactive_due(record.changed_on, ctx)
         if due is not None and not ctx.past(due):
             return NotApplicable("not_yet_due", changed_on=record.changed_on, due=due)
     return Fail("differs_from_record", publications=_copies(dossier, ctx))
 
 
+def _unread(entry: Publication, ctx: Context) -> bool:
+    return not _DIGEST(entry.digest) or (entry.updated_on is not None and not ctx.known(entry.updated_on))
+
+
 def _copies(dossier: Dossier[InformationItem], ctx: Context, *, unread: bool = False) -> tuple[str, ...]:
+    sites = dossier.related(Site)
     return tuple(
         entry.id
         for entry in dossier.related(Publication)
-        if entry.carrier in (_OWN, _PORTAL)
-        and not ctx.known(entry.withdrawn_on)
-        and (not unread or not entry.digest or (entry.updated_on is not None and not ctx.known(entry.updated_on)))
+        if entry.carrier in (_OWN, _PORTAL) and _stands(entry, sites, ctx) and (not unread or _unread(entry, ctx))
     )
 
 

@@ -15,7 +15,7 @@ from govopen.model.website import Carrier, Publication
 from govopen.rules import samples
 from govopen.rules.base import Case, FoldRule, Reads, Severity, fold_rule
 from govopen.rules.context import Context, Dossier
-from govopen.rules.results import Fail, Passed, Result, Undecidable
+from govopen.rules.results import Fail, NotApplicable, Passed, Result, Undecidable
 from govopen.texts import Text
 
 __all__ = ["RULES"]
@@ -50,7 +50,13 @@ def _sum(left: _Counts, right: _Counts) -> _Counts:
 
 
 def _compare(dossier: Dossier[Unit], counts: _Counts | None, ctx: Context) -> Result:
-    """Nothing published a year ago may mean that there was nothing, or that nobody recorded it."""
+    """Nothing published a year ago may mean that there was nothing, or that nobody recorded it.
+
+    A unit that did not exist a year ago has nothing to compare with.
+    """
+    since = dossier.record.since
+    if since is not None and not ctx.known(_a_year_after(since)):
+        return NotApplicable("founded", since=since)
     now, before, reaching = counts or (0, 0, 0)
     if not reaching:
         return Undecidable("two_periods")
@@ -103,6 +109,9 @@ def _widening(code: str, obligation: str, field: KeyField, duty: Duty) -> FoldRu
             "Look for what the field has that is not public, review and publish it, and mark its key field.",
         ),
         messages={
+            "founded": Text(
+                "本单位于{since}成立，至今不满一年。", "The unit was founded on {since}, less than a year ago."
+            ),
             "two_periods": Text(
                 "没有一年以前的发布记录，无法比较；请补录上年度该领域的信息和发布记录。",
                 "No publication of a year ago is on record, so there are no two periods to compare. "

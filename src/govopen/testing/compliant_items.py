@@ -227,7 +227,7 @@ def items(
         attributes=(given,),
         review=SecrecyReview(
             reviewed_on=draw(st.dates(created_on, settled_by)),
-            reviewer=draw(_maybe()),
+            reviewer=draw(words()),
             result=ReviewResult.NOT_CLASSIFIED,
         ),
         sign_offs=draw(_sign_offs(given, created_on, settled_by)),
@@ -248,8 +248,8 @@ def disclosed(
 ) -> tuple[Record, ...]:
     """An item for proactive disclosure that stands on the own site and on the portal, in time and in agreement.
 
-    Sometimes it was changed later and updated in time, stands in a third place, or fills a column of the portal (which
-    comes with it, named ``column-`` and the item's identifier); ``in_column`` decides on that.
+    Sometimes it was changed later, reviewed again and updated in time, stands in a third place, or fills a column of
+    the portal (which comes with it, named ``column-`` and the item's identifier); ``in_column`` decides on that.
     """
     item = draw(items(setting, category, number=number, attribute=DisclosureAttribute.PROACTIVE, field=field, age=age))
     assert item.created_on is not None
@@ -259,7 +259,9 @@ def disclosed(
     if draw(st.booleans()):
         changed_on = draw(st.dates(second, setting.as_of - dt.timedelta(days=60)))
         updated = CALENDAR.add_working_days(changed_on, draw(st.integers(1, 20)))
-        item = attrs.evolve(item, changed_on=changed_on)
+        assert item.review is not None
+        again = attrs.evolve(item.review, reviewed_on=draw(st.dates(changed_on, updated)))
+        item = attrs.evolve(item, changed_on=changed_on, review=again)
     own, portal = (
         Publication(
             id=f"{item.id}.{carrier}",

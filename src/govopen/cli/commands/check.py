@@ -19,6 +19,7 @@ from govopen.cli.output import console, emit, note, progress
 from govopen.cli.parameters import DATE, TIME, known_only, output_option, words_of, workspace_option
 from govopen.cli.selecting import check_selection
 from govopen.cli.session import session_of
+from govopen.cli.words import Words
 from govopen.errors import InputError
 from govopen.office.facade import Office
 from govopen.report.document import report_json
@@ -161,10 +162,20 @@ def check(
             detailed=details,
         )
         emit_report(report, form, output, session.lang, heading=office.workspace.name)
+        if output is not None:
+            _written(report, wanted, output, session.words)
         if write_baseline:
             path = office.accept_findings(report)
             note(session.words.say("Baseline written: {file}", file=str(path)))
     return FAILED if fails(report, wanted) else OK
+
+
+def _written(report: CheckReport, fail_on: FailOn, output: Path, words: Words) -> None:
+    """Say what became of the run: nothing else is printed when a report goes to a file."""
+    note(words.say("Written: {file}", file=str(output)))
+    note(words.say("Obligations that make the check fail: {count}", count=len(report.failing(fail_on.statuses))))
+    if fail_on.notices:
+        note(words.say("Notices that make the check fail: {count}", count=len(report.notices)))
 
 
 def _run(office: Office, units: list[str], **wanted: Any) -> CheckReport:

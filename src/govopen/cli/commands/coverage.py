@@ -11,7 +11,7 @@ from govopen.checking.coverage import Answer, coverage
 from govopen.cli.base import argument, command, one_of, option
 from govopen.cli.failures import FAILED, OK
 from govopen.cli.law import registry_of
-from govopen.cli.output import console, emit
+from govopen.cli.output import console, emit, note
 from govopen.cli.parameters import known_only, output_option, words_of, workspace_option
 from govopen.cli.session import session_of
 from govopen.errors import InputError
@@ -50,7 +50,7 @@ def show_coverage(
     ctx: click.Context, /, *, instrument: str, workspace: Path | None, form: str, output: Path | None, fail_on: str
 ) -> int:
     """Show what answers each obligation."""
-    lang = session_of(ctx).lang
+    lang, words = session_of(ctx).lang, session_of(ctx).words
     wanted = words_of(fail_on)
     known_only(wanted, [answer.value for answer in _CAN_FAIL], N_("--fail-on does not take '{word}'."))
     registry = registry_of(workspace)
@@ -76,5 +76,7 @@ def show_coverage(
         text = io.StringIO()
         print_coverage(found, console(text), lang)
         emit(text.getvalue(), output)
+    if output is not None:
+        note(words.say("Written: {file}", file=str(output)))
     summary = found.summary()
     return FAILED if any(summary[answer] for answer in _CAN_FAIL if answer.value in wanted) else OK

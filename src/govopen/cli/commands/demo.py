@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import sys
 import tempfile
 from importlib import resources
 from pathlib import Path
@@ -22,7 +23,7 @@ from govopen.report.text import print_report
 from govopen.rules.results import Outcome
 from govopen.texts import N_
 
-__all__ = ["demo", "district"]
+__all__ = ["demo", "district", "program_called"]
 
 _DEFECTS = "DEFECTS.md"
 _AWAITED = frozenset({Outcome.AWAITING_EVIDENCE, Outcome.AWAITING_JUDGEMENT})
@@ -68,7 +69,23 @@ def demo(ctx: click.Context, /, *, folder: Path | None, as_of: dt.date) -> None:
         )
     )
     note(words.say("The same report as a page: {file}", file=str(page)))
-    note(words.say("Check it again: govopen check -w {folder} --as-of {date}", folder=str(folder), date=as_of))
+    call = " ".join([*program_called(), "check", "-w", _quoted(str(folder)), "--as-of", as_of.isoformat()])
+    note(words.say("Check it again: {command}", command=call))
+
+
+def program_called() -> list[str]:
+    """What somebody types to start this program again: its name alone only where a shell finds it."""
+    started = Path(sys.argv[0])
+    if started.name == "__main__.py":
+        return [_quoted(sys.executable), "-m", "govopen"]
+    found = shutil.which(started.name)
+    # Another govopen on PATH would be another version, with other plugins.
+    same = found is not None and started.exists() and Path(found).samefile(started)
+    return [started.name if same else _quoted(str(started))]
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"' if any(char.isspace() for char in text) else text
 
 
 def _import(office: Office, folder: Path, bar: Progress) -> None:

@@ -10,8 +10,8 @@ import click
 
 from govopen.checking.settings import CheckSettings, parameters_of
 from govopen.cli.base import argument, command
-from govopen.cli.explaining import Page, print_rule
-from govopen.cli.explaining_law import print_citation, print_instrument, print_matter
+from govopen.cli.explaining import Page, print_rule, print_rules
+from govopen.cli.explaining_law import print_citation, print_instrument, print_library, print_matter
 from govopen.cli.law import registry_of
 from govopen.cli.output import console
 from govopen.cli.parameters import close_to, workspace_option
@@ -33,26 +33,32 @@ _LOCAL = re.compile(r"\d+(\.\d+)*(/o\d+)?")
     "explain",
     about=N_(
         "Explain a rule (SEC002), a clause or an obligation (panyu-2011:1.3, 1.3/o2), a matter of law (ogi/reply-time) "
-        "or an instrument (ogi-2019): what it says, why, on which law, and what answers it."
+        "or an instrument (ogi-2019): what it says, why, on which law, and what answers it. Without a name: list "
+        "the rules, instruments and matters."
     ),
 )
-@argument("name", metavar="NAME", about=N_("A rule's code, a citation, a matter or an instrument."))
+@argument("name", metavar="NAME", required=False, about=N_("A rule's code, a citation, a matter or an instrument."))
 @workspace_option(default=None, about=N_("A workspace, for instruments and parameters of its own."))
 @click.pass_context
-def explain(ctx: click.Context, /, *, name: str, workspace: Path | None) -> None:
+def explain(ctx: click.Context, /, *, name: str | None, workspace: Path | None) -> None:
     """Explain a rule or a place in the law."""
     registry = registry_of(workspace)
+    page = Page(console(), session_of(ctx).words)
+    if name is None:
+        print_rules(registry.rules, page, registry.library)
+        print_library(page, registry.library)
+        return
     settings = Workspace.load(workspace).settings if workspace is not None else CheckSettings()
     found = _explanation(name, registry, settings)
     if found is None:
         close = close_to(name, _names(name, registry))
         raise InputError(
             N_("There is no rule, citation, matter or instrument '{name}'."),
-            hint=N_("Did you mean: {names}?") if close else N_("The clauses are listed by: govopen explain panyu-2011"),
+            hint=N_("Did you mean: {names}?") if close else N_("What there is is listed by: govopen explain"),
             name=name,
             names=", ".join(close),
         )
-    found(Page(console(), session_of(ctx).words))
+    found(page)
 
 
 def _explanation(name: str, registry: Registry, settings: CheckSettings) -> Callable[[Page], None] | None:

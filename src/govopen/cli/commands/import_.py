@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from govopen.cli.base import argument, command, option
-from govopen.cli.output import console, progress
+from govopen.cli.output import console, note, progress
 from govopen.cli.parameters import FILE, workspace_option
 from govopen.cli.session import session_of
 from govopen.errors import InputError
+from govopen.interchange.load import find_files
 from govopen.office.facade import Office
 from govopen.texts import N_
 
 __all__ = ["import_records"]
+
+_NAMED = 20
+"""So many files that are passed over are named."""
 
 
 @command(
@@ -68,6 +73,8 @@ def import_records(
             on_progress=lambda path, done, total: bar.update(task, description=path.name, completed=done, total=total),
         )
         titles = {entry.name: words.text(entry.title) for entry in office.registry.types}
+    if passed := _passed_over(paths):
+        note(words.say("Passed over, because files of their kind are not read: {names}", names=passed))
     if not summary.counts:
         raise InputError(
             N_("There was no record to import."),
@@ -78,8 +85,21 @@ def import_records(
         out.print(f"{count:>9}  {name} ({titles[name]})")
     out.print(
         words.say(
-            "Imported: {count} records from {files} files.",
+            "Imported. Records: {count}, files: {files}.",
             count=sum(summary.counts.values()),
             files=len(summary.files),
         )
     )
+
+
+def _passed_over(paths: Iterable[Path]) -> list[str]:
+    """What lies in the folders and is not read, hidden files left out: the same as :func:`find_files` leaves out."""
+    passed = []
+    for folder in filter(Path.is_dir, paths):
+        read = set(find_files([folder]))
+        for path in sorted(folder.rglob("*")):
+            hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
+            if path.is_file() and path not in read and not hidden:
+                passed.append(str(path))
+    more = len(passed) - _NAMED
+    return [*passed[:_NAMED], f"… (+{more})"] if more > 0 else passed

@@ -10,7 +10,7 @@ from govopen.model.units import Duty
 from govopen.rules.base import Severity, rule
 from govopen.rules.contents.common import case, complete, entry
 from govopen.rules.context import Context, Dossier
-from govopen.rules.results import Result
+from govopen.rules.results import NotApplicable, Result
 from govopen.texts import Text
 
 __all__ = ["RULES"]
@@ -48,7 +48,8 @@ _LAW: dict[str, Any] = {
     messages={
         "incomplete": Text(
             "本单位印发的规范性文件缺少：{missing}。", "The entry of a document the unit issued lacks: {missing}."
-        )
+        ),
+        "ahead": Text("文件于{issued_on}才印发。", "The document is issued only on {issued_on}."),
     },
     valid=(case("名称、文号、日期齐全", "named and identified", entry(Category.DOCUMENT)),),
     invalid=(
@@ -58,8 +59,14 @@ _LAW: dict[str, Any] = {
     ),
 )
 def issued_document_identified(dossier: Dossier[InformationItem], ctx: Context) -> Result:
-    """The number and date of the document itself, not those of the catalog entry."""
-    return complete(dossier.record.document, _ISSUED)
+    """The number and date of the document itself, not those of the catalog entry. Of one still to come nothing can be
+    asked.
+    """
+    content = dossier.record.document
+    assert content is not None
+    if content.issued_on is not None and not ctx.known(content.issued_on):
+        return NotApplicable("ahead", issued_on=content.issued_on)
+    return complete(content, _ISSUED)
 
 
 @rule(

@@ -6,6 +6,7 @@ from typing import Any
 
 from govopen.model.base import filled
 from govopen.model.catalog import Category, InformationItem
+from govopen.model.contents import MajorDecision
 from govopen.model.units import Duty
 from govopen.rules.base import Severity, rule
 from govopen.rules.contents.common import any_filled, case, complete, entry
@@ -25,6 +26,7 @@ _DECISION: dict[str, Any] = {
     "duty": Duty.MAJOR_DECISIONS,
     "basis": ("panyu-2011:1.2.8",),
 }
+_DECIDED_LATER = Text("决策于{decided_on}才作出。", "The decision is taken only on {decided_on}.")
 _PROJECT: dict[str, Any] = {
     "subject": InformationItem,
     "category": Category.PROJECT,
@@ -65,6 +67,12 @@ def emergency_handling_recorded(dossier: Dossier[InformationItem], ctx: Context)
     return complete(dossier.record.emergency, _EMERGENCY)
 
 
+def _decision(dossier: Dossier[InformationItem]) -> MajorDecision:
+    content = dossier.record.decision
+    assert content is not None
+    return content
+
+
 @rule(
     **_DECISION,
     code="DEC081",
@@ -77,7 +85,10 @@ def emergency_handling_recorded(dossier: Dossier[InformationItem], ctx: Context)
         "With the process public, people see whether they were heard and whether no step was left out.",
     ),
     remedy=Text("按实际经过逐项填写决策过程的环节。", "Enter the steps of the decision as they were taken."),
-    messages={"none": Text("重大决策没有记录决策过程。", "The entry of the major decision has no process.")},
+    messages={
+        "none": Text("重大决策没有记录决策过程。", "The entry of the major decision has no process."),
+        "ahead": _DECIDED_LATER,
+    },
     valid=(case("过程和内容齐全", "process and content", entry(Category.DECISION)),),
     invalid=(
         case("没有决策过程", "no process", entry(Category.DECISION, process=())),
@@ -86,8 +97,9 @@ def emergency_handling_recorded(dossier: Dossier[InformationItem], ctx: Context)
 )
 def decision_process_recorded(dossier: Dossier[InformationItem], ctx: Context) -> Result:
     """Which steps a decision needs is a matter of clause 2.1; here some are recorded."""
-    content = dossier.record.decision
-    assert content is not None
+    content = _decision(dossier)
+    if content.decided_on is not None and not ctx.known(content.decided_on):
+        return NotApplicable("ahead", decided_on=content.decided_on)
     return None if any_filled(content.process) else Fail("none")
 
 
@@ -103,14 +115,18 @@ def decision_process_recorded(dossier: Dossier[InformationItem], ctx: Context) -
         "A process without content does not tell people what was decided and how it touches them.",
     ),
     remedy=Text("填写决策的主要内容。", "Enter the main content of the decision."),
-    messages={"none": Text("重大决策没有记录主要内容。", "The entry of the major decision has no main content.")},
+    messages={
+        "none": Text("重大决策没有记录主要内容。", "The entry of the major decision has no main content."),
+        "ahead": _DECIDED_LATER,
+    },
     valid=(case("过程和内容齐全", "process and content", entry(Category.DECISION)),),
     invalid=(case("主要内容只有空格", "blank content", entry(Category.DECISION, content=" ")),),
 )
 def decision_content_recorded(dossier: Dossier[InformationItem], ctx: Context) -> Result:
     """The content of the decision, not the summary of the catalog entry."""
-    content = dossier.record.decision
-    assert content is not None
+    content = _decision(dossier)
+    if content.decided_on is not None and not ctx.known(content.decided_on):
+        return NotApplicable("ahead", decided_on=content.decided_on)
     return None if filled(content.content) else Fail("none")
 
 

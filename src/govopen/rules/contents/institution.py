@@ -1,4 +1,8 @@
-"""Rules on the institution (clause 1.2.1). A unit's entries are read together: one need not hold everything."""
+"""Rules on the institution (clause 1.2.1). A unit's entries are read together: one need not hold everything.
+
+None of them names a duty: every unit has functions, leaders, divisions and contacts, so neither stated duties nor a nil
+return excuse it.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from typing import Any
 from govopen.model.base import FieldName, filled
 from govopen.model.catalog import Category, InformationItem
 from govopen.model.contents import Contacts, Institution, Leader
-from govopen.model.units import Duty, Unit
+from govopen.model.units import Unit
 from govopen.rules.base import Severity, fold_rule
 from govopen.rules.contents.common import any_filled, case, entry
 from govopen.rules.context import Context, Dossier
@@ -37,7 +41,6 @@ _ABOUT: dict[str, Any] = {
     "over": InformationItem,
     "category": Category.INSTITUTION,
     "key": _unit,
-    "duty": Duty.INSTITUTION,
     "basis": ("panyu-2011:1.2.1", "ogi-2019:20"),
 }
 

@@ -82,4 +82,4 @@ def note(id_: str, unit_id: str = "u1", **fields: Any) -> Note:
 
 def unit(id_: str) -> Unit:
     """A unit."""
-    return Unit(id=id_, name="某某街道办事处", kind=UnitKind.STREET)
+    return Unit(id=id_, name="某某街道办事处", kind=UnitKind.STREET, jurisdiction="CN")
