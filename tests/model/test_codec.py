@@ -95,7 +95,9 @@ def test_body_leaves_out_defaults_and_sorts_its_keys():
 
 
 def test_nothing_stated_and_none_stated_stay_apart():
-    unknown, none = (Unit(id="u", name="", kind=UnitKind.TOWN, jurisdiction="CN", duties=duties) for duties in (None, ()))
+    unknown, none = (
+        Unit(id="u", name="", kind=UnitKind.TOWN, jurisdiction="CN", duties=duties) for duties in (None, ())
+    )
     assert json.loads(codec.encode(none))["duties"] == []
     assert "duties" not in json.loads(codec.encode(unknown))
 

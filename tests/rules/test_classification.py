@@ -94,12 +94,7 @@ class TestClassifiedNotDisclosed:
 
     @pytest.mark.parametrize(
         ("withdrawn_on", "found"),
-        [
-            (None, "standing"),
-            (dt.date(2011, 3, 2), "standing"),
-            (dt.date(2011, 3, 1), None),
-            (dt.date(2011, 2, 1), None),
-        ],
+        [(None, "standing"), (dt.date(2011, 3, 2), "standing"), (dt.date(2011, 3, 1), None)],
     )
     def test_what_was_published_before_has_to_be_gone_once_it_is_classified(
         self, withdrawn_on: dt.date | None, found: str | None
@@ -148,8 +143,8 @@ class TestReviewedBeforeDisclosure:
         assert look("SEC003", samples.item(), publication) is None
 
 
-def reviewed(day: dt.date, **changes: Any) -> InformationItem:
-    review = SecrecyReview(reviewed_on=day, reviewer="丁", result=ReviewResult.NOT_CLASSIFIED)
+def reviewed(day: dt.date, *, by: str = "丁", **changes: Any) -> InformationItem:
+    review = SecrecyReview(reviewed_on=day, reviewer=by, result=ReviewResult.NOT_CLASSIFIED)
     return samples.item(review=review, **changes)
 
 
@@ -173,8 +168,8 @@ class TestReviewedTooLate:
         assert said(look("SEC003", samples.item(review=None), self.EARLY)) == (Fail, "unreviewed")
 
     def test_review_alone_does_not_heal_a_copy_left_standing(self) -> None:
-        standing = attrs.evolve(self.EARLY, withdrawn_on=None)
-        assert said(look("SEC003", reviewed(dt.date(2011, 6, 1)), standing, self.AGAIN)) == (Fail, "early")
+        left = attrs.evolve(self.EARLY, withdrawn_on=None)
+        assert said(look("SEC003", reviewed(dt.date(2011, 6, 1)), left, self.AGAIN)) == (Fail, "early")
 
     def test_a_copy_withdrawn_after_the_review_heals_from_then_on(self) -> None:
         item, later = reviewed(dt.date(2011, 5, 15)), dt.date(2011, 5, 19)
@@ -210,8 +205,10 @@ class TestReviewOfChanges:
         assert look("SEC003", item, self.copy(), as_of=dt.date(2011, 8, 4)) is None
 
     @pytest.mark.parametrize("day", [1, 5])
-    def test_a_change_reviewed_before_the_update_keeps_the_rule(self, day: int) -> None:
-        assert look("SEC003", reviewed(dt.date(2011, 8, day), changed_on=self.CHANGED_ON), self.copy()) is None
+    @pytest.mark.parametrize("published_on", [dt.date(2011, 5, 10), CHANGED_ON])
+    def test_a_change_reviewed_before_the_update_keeps_the_rule(self, published_on: dt.date, day: int) -> None:
+        item = reviewed(dt.date(2011, 8, day), changed_on=self.CHANGED_ON)
+        assert look("SEC003", item, self.copy(published_on=published_on)) is None
 
     def test_a_change_reviewed_after_the_update_was_published_early(self) -> None:
         item = reviewed(dt.date(2011, 8, 6), changed_on=self.CHANGED_ON)
@@ -222,6 +219,13 @@ class TestReviewOfChanges:
         """The record holds the latest review alone, and that is of the changed text."""
         item = reviewed(dt.date(2011, 8, 3), changed_on=self.CHANGED_ON)
         assert said(look("SEC003", item, self.copy(), as_of=as_of)) == (Undecidable, "earlier_review_unknown")
+
+    def test_print_keeps_the_text_before_and_is_history_once_the_change_is_reviewed(self) -> None:
+        item = reviewed(dt.date(2011, 8, 3), changed_on=self.CHANGED_ON)
+        printed = samples.publication("other-1", Carrier.GAZETTE)
+        assert said(look("SEC003", item, printed, as_of=dt.date(2011, 8, 2))) == (Undecidable, "earlier_review_unknown")
+        assert look("SEC003", item, printed, self.copy()) is None
+        assert said(look("SEC003", reviewed(dt.date(2011, 8, 3)), printed)) == (Fail, "early")
 
 
 class TestInProcess:

@@ -23,6 +23,7 @@ from govopen.texts import Text
 __all__ = ["RULES"]
 
 _OWN = Carrier.OWN_SITE
+_PRINTED = (Carrier.GAZETTE, Carrier.PRESS)
 _published_on = attrgetter("published_on")
 
 
@@ -270,12 +271,19 @@ def reviewed_before_disclosure(dossier: Dossier[InformationItem], ctx: Context) 
 def _review_of_copy(
     entry: Publication, changed_on: dt.date | None, reviewed_on: dt.date, ctx: Context
 ) -> Verdict | None:
-    """Whether the text that the copy shows was reviewed before it came there."""
+    """Whether the text that the copy shows was reviewed before it came there.
+
+    Of a copy published on the day of the change and updated since, the update counts.
+    """
     shown_on, updated_on = entry.published_on, entry.updated_on
     changed = changed_on is not None and changed_on <= shown_on
-    if changed_on is not None and not changed and updated_on is not None and changed_on <= updated_on:
-        changed = ctx.known(updated_on)
-        shown_on = updated_on if changed else shown_on
+    if (
+        changed_on is not None
+        and updated_on is not None
+        and shown_on <= changed_on <= updated_on
+        and ctx.known(updated_on)
+    ):
+        changed, shown_on = True, updated_on
     if changed_on is not None and changed and reviewed_on < changed_on:
         return Fail(
             "change_unreviewed",
@@ -288,6 +296,9 @@ def _review_of_copy(
         return None
     facts: dict[str, Any] = {"published_on": shown_on, "publication": entry.id, "reviewed_on": reviewed_on}
     if changed_on is not None and not changed and changed_on <= reviewed_on:
+        # Print is never updated: once the changed text is reviewed, what was printed before is history.
+        if entry.carrier in _PRINTED and ctx.known(reviewed_on):
+            return None
         return Undecidable("earlier_review_unknown", changed_on=changed_on, **facts)
     return Fail("early", **facts)
 

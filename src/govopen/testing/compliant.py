@@ -178,9 +178,9 @@ def classified_items(
         classified_until=until,
         declassify_condition=on_condition,
         declassified_on=released,
-        basis=draw(words()),
+        basis=draw(st.sampled_from(("secrets-2010:15", "岭保〔2011〕3号"))),
         authority=draw(st.sampled_from(list(AuthorityKind))),
-        authorisation=draw(words()),
+        authorisation=draw(st.sampled_from(("SC-2011-003", "岭保〔2011〕3号"))),
     )
     if item.classified_on(setting.as_of) or not (disclosed or draw(st.booleans())):
         return (item,)

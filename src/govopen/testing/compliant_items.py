@@ -294,7 +294,7 @@ def disclosed(
                 own,
                 id=f"{item.id}.third",
                 carrier=draw(st.sampled_from([Carrier.GAZETTE, Carrier.PRESS, Carrier.NOTICE_BOARD, Carrier.OTHER])),
-                published_on=draw(st.dates(second, setting.as_of)),
+                published_on=draw(st.dates(updated or second, setting.as_of)),
                 updated_on=None,
                 digest=draw(st.just("") | digests()),
             ),

@@ -121,11 +121,12 @@ def _answered(
     if suspended:
         causes = law().matter("ogi/uncounted-time").on(received_on).keys("suspensions")
         since = draw(st.sampled_from(_counted(start, 5, ())[1:]))
-        stop = Suspension(
-            cause=draw(st.sampled_from([entry for entry in SuspensionCause if entry.value in causes])),
-            since=since,
-            until=draw(days_after(since, 1, 40)),
-        )
+        cause = draw(st.sampled_from([entry for entry in SuspensionCause if entry.value in causes]))
+        answer = law().matter("ogi/third-party-time").on(received_on)
+        limited = cause is SuspensionCause.THIRD_PARTY and answer.values["limited"]
+        # Days of the calendar within as many working days: a later answer is not waited for.
+        until = draw(days_after(since, 1, answer.integer("days") if limited else 40))
+        stop = Suspension(cause=cause, since=since, until=until)
         request = attrs.evolve(request, suspensions=(stop,))
     days = _counted(start, time.integer("days"), request.suspensions)
     if extended:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 import attrs
 from hypothesis import strategies as st
 
-from govopen.interchange.checks import CONTENT_FIELDS, ORDERED, RANGES, SHORT_TEXT
+from govopen.interchange.checks import CLASSIFIED_TOKEN, CONTENT_FIELDS, DIGESTS, ORDERED, RANGES
 from govopen.interchange.fields import Field, fields_of
 from govopen.interchange.values import FIRST_YEAR, LAST_YEAR
 from govopen.model.base import Record
@@ -83,9 +83,14 @@ def _of(cls: type, field: Field) -> st.SearchStrategy[Any]:
 
 def _single(cls: type, field: Field) -> st.SearchStrategy[Any]:
     kind = field.kind
+    if field.name in DIGESTS.get(cls, ()):
+        return st.binary(min_size=32, max_size=32).map(bytes.hex)
+    if cls is ClassifiedItem and kind is str and field.name != "unit":
+        # Nothing that could be a title: a citation is one of the things its basis may be, and a token too.
+        return st.just("secrets-2010:15") if field.name == "basis" else st.from_regex(CLASSIFIED_TOKEN, fullmatch=True)
     if kind is str:
         if field.term.text or field.term.personal:
-            return texts() if cls is not ClassifiedItem else texts().map(lambda text: text[:SHORT_TEXT].strip())
+            return texts()
         return identifiers()
     if kind in (int, Decimal):
         least, greatest = RANGES.get(cls, {}).get(field.name, (0, None))
