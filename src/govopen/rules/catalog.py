@@ -122,7 +122,11 @@ def every_kind_has_entries(dossier: Dossier[Unit], present: frozenset[Category] 
     expected = [category for category, of_category in CATEGORY_DUTIES.items() if duties & of_category]
     if not expected:
         return NotApplicable("no_duty")
-    nil = {entry.duty for entry in dossier.related(NilReturn) if _in_force(entry.covers_from, entry.covers_until, ctx)}
+    nil = {
+        entry.duty
+        for entry in dossier.related(NilReturn)
+        if _in_force(entry.covers_from, entry.covers_until, ctx) and entry.speaks_for(ctx.as_of)
+    }
     missing = tuple(
         category for category in expected if category not in present and duties & CATEGORY_DUTIES[category] - nil
     )
