@@ -295,7 +295,8 @@ def test_nor_of_a_terminal(lang: Any) -> None:
 
 def test_identifiers_with_angle_brackets_do_not_exist(tmp_path: Path) -> None:
     path = tmp_path / "units.jsonl"
-    path.write_text(json.dumps({"type": "unit", "id": "<b>", "name": "x", "kind": "town", "jurisdiction": "CN-440113"}), encoding="utf-8")
+    unit = {"type": "unit", "id": "<b>", "name": "x", "kind": "town", "jurisdiction": "CN-440113"}
+    path.write_text(json.dumps(unit), encoding="utf-8")
     with pytest.raises(ImportRefused) as refused:
         list(load([path], RECORD_TYPES))
     assert refused.value.problems[0].path == "id"

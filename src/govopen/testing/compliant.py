@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from govopen.calendars.china import china_calendar
 from govopen.calendars.due import due_date
 from govopen.calendars.period import Period, PeriodUnit
-from govopen.model.assurance import Ability, Evidence, Judgement, NilReturn, Probe, ProbeKind, Verdict
+from govopen.model.assurance import NIL_RETURN_DAYS, Ability, Evidence, Judgement, NilReturn, Probe, ProbeKind, Verdict
 from govopen.model.base import Record
 from govopen.model.classification import AuthorityKind, ClassifiedItem, SecrecyLevel
 from govopen.model.organisation import Organisation
@@ -315,13 +315,13 @@ def judgements(setting: Setting, obligation: str) -> st.SearchStrategy[Judgement
 
 
 def nil_returns(setting: Setting, duty: Duty) -> st.SearchStrategy[NilReturn]:
-    """A nil return that covers the day."""
+    """A nil return that speaks for the day."""
     return st.builds(
         NilReturn,
         id=st.just(f"nil-{duty}"),
         unit=st.just(setting.unit.id),
         duty=st.just(duty),
-        reported_on=days_before(setting.as_of, 0, 90),
+        reported_on=days_before(setting.as_of, 0, NIL_RETURN_DAYS),
         officer=words(),
         **_covered(setting),
     )

@@ -81,7 +81,7 @@ def _of(cls: type, field: Field) -> st.SearchStrategy[Any]:
     return single | st.none() if field.optional else single
 
 
-def _single(cls: type, field: Field) -> st.SearchStrategy[Any]:
+def _single(cls: type, field: Field) -> st.SearchStrategy[Any]:  # noqa: PLR0911 - one return for each kind
     kind = field.kind
     if field.name in DIGESTS.get(cls, ()):
         return st.binary(min_size=32, max_size=32).map(bytes.hex)
