@@ -96,12 +96,12 @@ class Loader:
         if not joined:
             for record in roots:
                 yield Dossier(record, unit, of_unit)
-        elif len(joined) == 1 and not of_unit:
+        elif len(joined) == 1:
             # By far the most common shape, and the one that runs a million times.
             ((cls, stream),) = joined.items()
             take = stream.take
             for record in roots:
-                yield Dossier(record, unit, {cls: take(record.id)})
+                yield Dossier(record, unit, {**of_unit, cls: take(record.id)})
         else:
             for record in roots:
                 related = {cls: stream.take(record.id) for cls, stream in joined.items()}
