@@ -10,11 +10,8 @@ from typing import Any
 
 import pytest
 
-import govopen
 from govopen.cli.commands.demo import district, program_called
 from govopen.errors import InputError
-
-PACKAGE = Path(govopen.__file__).parent
 
 
 @pytest.mark.examples
@@ -56,7 +53,12 @@ def test_nothing_of_the_user_s_is_overwritten(run: Any, tmp_path: Path) -> None:
 
 
 def test_the_district_is_found_in_a_checkout_and_in_a_wheel(tmp_path: Path) -> None:
-    assert district(PACKAGE).name == "district"
+    package = tmp_path / "src" / "govopen"
+    checkout = tmp_path / "examples" / "district"
+    for folder in (package, checkout):
+        folder.mkdir(parents=True)
+    (checkout / "govopen.toml").touch()
+    assert district(package) == checkout
 
     (tmp_path / "demo_district").mkdir()
     (tmp_path / "demo_district/govopen.toml").touch()
