@@ -25,7 +25,7 @@ from govopen.checking.selection import Selection
 from govopen.checking.settings import CheckSettings, InstrumentSettings
 from govopen.model.catalog import Category, InformationItem
 from govopen.model.codec import decoder
-from govopen.model.website import Carrier, Publication
+from govopen.model.website import Carrier, Publication, Site
 from govopen.plugins.registry import Registry
 from govopen.rules import samples
 from govopen.rules.base import RecordRule
@@ -103,7 +103,7 @@ def by_hand(  # noqa: C901, PLR0912 - what is measured is one loop in one functi
                 key, body = next(related, (None, b""))
             if item.created_on is not None and item.created_on > AS_OF:
                 continue
-            dossier = Dossier(item, samples.UNIT, {Publication: publications})
+            dossier = Dossier(item, samples.UNIT, {Publication: publications, Site: ()})
             for rule, check, when, ctx in plain[item.category]:
                 if when is not None and not when(item):
                     continue
