@@ -18,7 +18,9 @@ ROWS = (
     ("office",),
     ("plugins",),
     ("checking", "interchange", "publishing", "statistics", "storage"),
-    ("discretion", "rules", "workflow"),
+    ("clearance",),
+    ("discretion", "workflow"),
+    ("rules",),
     ("model",),
     ("calendars", "policy"),
     ("errors", "texts"),
@@ -26,7 +28,7 @@ ROWS = (
 HEIGHT = {name: -row for row, names in enumerate(ROWS) for name in names}
 
 # Functions over records: no I/O, no clock. What they need of the world, their context tells them.
-PURE = {"discretion", "model", "rules", "workflow"}
+PURE = {"clearance", "discretion", "model", "rules", "workflow"}
 WORLD = {"click", "io", "jinja2", "logging", "os", "pathlib", "random", "rich", "shutil", "socket", "sqlalchemy"}
 WORLD |= {"sqlite3", "subprocess", "tempfile", "time", "urllib"}
 CLOCK = {"now", "today", "utcnow"}

@@ -12,6 +12,9 @@
     │   ├── StaleWrite         somebody else changed the record first
     │   ├── StoreTooNew        the store was made by a newer govopen
     │   └── UnknownRecordType  no loaded plugin knows this type of record
+    ├── TransitionRefused      a step of a workflow that this person may not take, or not now
+    ├── NotCleared             an item may not be shown to that audience
+    ├── DeliveryFailed         a publisher could not take or withdraw an item
     ├── RuleError              a rule is defined wrongly
     └── PluginError            a plugin does not load, or breaks the interface (exit status 3)
 
@@ -26,9 +29,11 @@ from collections.abc import Iterable
 import attrs
 
 __all__ = [
+    "DeliveryFailed",
     "GovopenError",
     "ImportRefused",
     "InputError",
+    "NotCleared",
     "NotComputable",
     "PluginError",
     "PolicyDataError",
@@ -37,6 +42,7 @@ __all__ = [
     "StaleWrite",
     "StoreError",
     "StoreTooNew",
+    "TransitionRefused",
     "UnknownRecordType",
     "WorkspaceError",
 ]
@@ -150,6 +156,35 @@ class StoreTooNew(StoreError):
 
 class UnknownRecordType(StoreError):
     """No loaded plugin knows this type of record."""
+
+
+class TransitionRefused(GovopenError):
+    """A step of a workflow that this person may not take, or that cannot be taken now. Says who may do what instead."""
+
+
+class NotCleared(GovopenError):
+    """An item may not be shown to that audience.
+
+    Attributes:
+        bars: Codes of everything that stands in the way, sorted.
+    """
+
+    @property
+    def bars(self) -> tuple[str, ...]:
+        found = self.facts.get("bars", ())
+        return tuple(found) if isinstance(found, list | tuple) else ()
+
+
+class DeliveryFailed(GovopenError):
+    """A publisher could not take or withdraw an item. The delivery waits and is tried again.
+
+    Attributes:
+        code: Short and fixed, for the outbox: ``unreachable``, ``disk-full``. Never a text of the item.
+    """
+
+    def __init__(self, message: str, *, code: str, hint: str = "", **facts: object) -> None:
+        super().__init__(message, hint=hint, code=code, **facts)
+        self.code = code
 
 
 class RuleError(GovopenError):

@@ -26,7 +26,15 @@ from govopen.model.contents import (
 from govopen.model.units import Duty
 from govopen.texts import Label, Text
 
-__all__ = ["CATEGORY_DUTIES", "Category", "InformationItem", "KeyField", "SubCategory"]
+__all__ = [
+    "CATEGORY_DUTIES",
+    "AttachedFile",
+    "Category",
+    "InformationItem",
+    "KeyField",
+    "SubCategory",
+    "Withdrawal",
+]
 
 
 class Category(Label):
@@ -80,6 +88,24 @@ class SubCategory:
 
 
 @attrs.frozen(kw_only=True)
+class AttachedFile:
+    """A file that belongs to an item: its content is kept by the store under the digest."""
+
+    name: Annotated[str, Term("文件名", "file name", text=True)]
+    digest: Annotated[str, Term("文件摘要（SHA-256）", "SHA-256 of the file")]
+    media_type: Annotated[str, Term("文件类型", "media type", example="application/pdf")] = "application/octet-stream"
+
+
+@attrs.frozen(kw_only=True)
+class Withdrawal:
+    """撤下: from this day on the item is shown nowhere, until it has gone through review again."""
+
+    on: Annotated[dt.date, Term("撤下日期", "withdrawn on")]
+    person: Annotated[str, Term("决定人", "person", text=True)] = ""
+    reason: Annotated[str, Term("撤下理由", "reason", text=True)] = ""
+
+
+@attrs.frozen(kw_only=True)
 class InformationItem(Record):
     """A piece of government information in a unit's catalog.
 
@@ -100,9 +126,13 @@ class InformationItem(Record):
     created_on: Annotated[dt.date | None, Term("生成日期", "date of creation")] = None
     changed_on: Annotated[dt.date | None, Term("最近变更日期", "last changed on")] = None
     digest: Annotated[str, Term("正文摘要（SHA-256）", "SHA-256 of the text")] = ""
+    text: Annotated[str, Term("正文", "text", text=True)] = ""
+    attachments: Annotated[tuple[AttachedFile, ...], Term("附件", "attachments")] = ()
+    valid_until: Annotated[dt.date | None, Term("有效期截止", "valid until (last day)")] = None
     attributes: Annotated[tuple[DisclosureAttribute, ...], Term("公开属性", "disclosure attribute", "proactive")] = ()
     review: Annotated[SecrecyReview | None, Term("保密审查", "secrecy review")] = None
     sign_offs: Annotated[tuple[SignOff, ...], Term("审签", "sign-offs", repeat=3)] = ()
+    withdrawn: Annotated[Withdrawal | None, Term("撤下", "withdrawal")] = None
     institution: Annotated[Institution | None, Term("机构", "institution")] = None
     document: Annotated[DocumentEntry | None, Term("文件", "document")] = None
     approval: Annotated[ApprovalItem | None, Term("审批", "approval")] = None

@@ -14,10 +14,12 @@ __all__ = [
     "AuthorityKind",
     "ClassifiedItem",
     "DisclosureAttribute",
+    "PeriodExtension",
     "ReviewResult",
     "SecrecyLevel",
     "SecrecyReview",
     "SignOff",
+    "SignOffResult",
     "SignOffStep",
 ]
 
@@ -60,24 +62,55 @@ class SignOffStep(Label):
     PRINCIPAL = "principal", "主要负责人审定", "principal leader decides"
 
 
+class SignOffResult(Label):
+    """Whether a step of the sign-off passed the item on or sent it back to the drafter."""
+
+    AGREED = "agreed", "同意", "agreed"
+    RETURNED = "returned", "退回", "returned"
+
+
 @attrs.frozen(kw_only=True)
 class SecrecyReview:
-    """保密审查 of one item."""
+    """保密审查 of one item.
+
+    ``digest`` pins what was reviewed (:func:`govopen.model.published.public_digest`); a blank one pins nothing, as in
+    records of other systems, and the review is then of the item as it stood on that day.
+    """
 
     reviewed_on: Annotated[dt.date | None, Term("审查日期", "reviewed on")] = None
     reviewer: Annotated[str, Term("审查人", "reviewer", text=True)] = ""
     result: Annotated[ReviewResult | None, Term("审查结论", "result", example="not_classified")] = None
+    digest: Annotated[str, Term("所审内容摘要", "digest of what was reviewed")] = ""
 
 
 @attrs.frozen(kw_only=True)
 class SignOff:
-    """One step of the sign-off: who, when, and the attribute proposed, supported or decided."""
+    """One step of the sign-off: who, when, and the attribute proposed, supported or decided.
+
+    An exemption names its ground, by the keys of the matter ``ogi/refusal-grounds``. ``digest`` pins what was signed,
+    as in :class:`SecrecyReview`. A step that returned the item has a reason, and counts for nothing else.
+    """
 
     step: Annotated[SignOffStep, Term("环节", "step", example="drafter")]
     person: Annotated[str, Term("人员", "person", text=True)] = ""
     acting_for: Annotated[str, Term("代行职责对象", "acting for", text=True)] = ""
     on: Annotated[dt.date | None, Term("日期", "date")] = None
     attribute: Annotated[DisclosureAttribute | None, Term("公开属性", "attribute", example="proactive")] = None
+    result: Annotated[SignOffResult, Term("审签结果", "result", example="agreed")] = SignOffResult.AGREED
+    reason: Annotated[str, Term("退回理由", "reason for returning", text=True)] = ""
+    ground: Annotated[str, Term("免予公开理由代码", "ground of exemption", example="trade_secret")] = ""
+    digest: Annotated[str, Term("所签内容摘要", "digest of what was signed")] = ""
+
+
+@attrs.frozen(kw_only=True)
+class PeriodExtension:
+    """延长保密期限, decided before the period ran out."""
+
+    decided_on: Annotated[dt.date, Term("决定日期", "decided on")]
+    previous_until: Annotated[dt.date, Term("原保密期限截止", "last day before")]
+    until: Annotated[dt.date, Term("新保密期限截止", "new last day")]
+    basis: Annotated[str, Term("依据", "basis", example="secrets-2010:19")] = ""
+    authorisation: Annotated[str, Term("授权编号", "authorisation")] = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -97,6 +130,8 @@ class ClassifiedItem(Record):
     basis: Annotated[str, Term("定密依据", "basis", example="secrets-2010:15")] = ""
     authority: Annotated[AuthorityKind | None, Term("定密权来源", "authority", example="derivative")] = None
     authorisation: Annotated[str, Term("授权或派生来源编号", "authorisation or source")] = ""
+    provided_otherwise: Annotated[str, Term("超过上限的另行规定", "provision for a longer period")] = ""
+    extensions: Annotated[tuple[PeriodExtension, ...], Term("延长保密期限", "extensions")] = ()
 
     def classified_on(self, day: dt.date) -> bool:
         """Whether it is within its secrecy period on ``day``.

@@ -7,6 +7,7 @@ from govopen.model.base import RecordType
 from govopen.model.catalog import InformationItem
 from govopen.model.classification import ClassifiedItem
 from govopen.model.organisation import Organisation
+from govopen.model.publishing import Delivery, Observation, ScreeningOverride
 from govopen.model.requests import Request, RequestChannel
 from govopen.model.units import Unit
 from govopen.model.website import Column, Publication, Site
@@ -46,6 +47,30 @@ RECORD_TYPES: tuple[RecordType, ...] = (
         act="published_on",
         indexes=("item", "column"),
         references={"item": ("information-item", "classified-item"), "site": ("site",), "column": ("column",)},
+    ),
+    RecordType(
+        name="delivery",
+        cls=Delivery,
+        title=Text("待发布事项", "delivery"),
+        act="queued_on",
+        indexes=("item",),
+        references={"item": ("information-item", "classified-item"), "site": ("site",)},
+    ),
+    RecordType(
+        name="observation",
+        cls=Observation,
+        title=Text("核对记录", "observation"),
+        act="observed_on",
+        indexes=("item",),
+        references={"site": ("site",)},
+    ),
+    RecordType(
+        name="screening-override",
+        cls=ScreeningOverride,
+        title=Text("筛查放行", "screening override"),
+        act="on",
+        indexes=("item",),
+        references={"item": ("information-item", "classified-item")},
     ),
     RecordType(name="request-channel", cls=RequestChannel, title=Text("申请途径", "request channel"), act="since"),
     RecordType(name="request", cls=Request, title=Text("公开申请", "request"), act="received_on"),

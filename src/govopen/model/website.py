@@ -8,6 +8,7 @@ from typing import Annotated
 import attrs
 
 from govopen.model.base import Record, Term
+from govopen.model.catalog import Category
 from govopen.texts import Label
 
 __all__ = ["Carrier", "Column", "Publication", "Site", "SiteKind"]
@@ -46,7 +47,8 @@ class Site(Record):
 class Column(Record):
     """A column of a site, and the unit assigned to fill it.
 
-    ``site`` may be run by another unit, as the portal is; ``carrier`` says what kind of place it is.
+    ``site`` may be run by another unit, as the portal is; ``carrier`` says what kind of place it is. ``categories`` are
+    those whose items it takes; none named: all.
     """
 
     unit: Annotated[str, Term("保障单位", "unit assigned")]
@@ -56,6 +58,7 @@ class Column(Record):
     since: Annotated[dt.date | None, Term("开设日期", "opened on")] = None
     until: Annotated[dt.date | None, Term("停用日期", "last day open")] = None
     carrier: Annotated[Carrier, Term("载体", "carrier", example="portal")] = Carrier.PORTAL
+    categories: Annotated[tuple[Category, ...], Term("收录类别", "categories", example="document; fee")] = ()
 
 
 @attrs.frozen(kw_only=True)

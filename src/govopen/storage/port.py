@@ -19,7 +19,9 @@ from govopen.model.units import Unit
 
 __all__ = [
     "ABSENT",
+    "NOBODY",
     "Attachment",
+    "Author",
     "Change",
     "Clock",
     "IdRange",
@@ -43,6 +45,25 @@ Clock = Callable[[], dt.datetime]
 def utc_now() -> dt.datetime:
     """The clock of the machine."""
     return dt.datetime.now(dt.UTC)
+
+
+@attrs.frozen(kw_only=True)
+class Author:
+    """Who writes and why, as the journal keeps it: codes and identifiers, never a name or a text.
+
+    Attributes:
+        actor: Account or staff number; empty: the program itself.
+        role: The role in which the actor acts.
+        cause: What is done: ``import``, ``disclosure.propose``, ``request.reply``.
+    """
+
+    actor: str = ""
+    role: str = ""
+    cause: str = "write"
+
+
+NOBODY = Author()
+"""The program itself, writing for no reason that it states."""
 
 
 @attrs.frozen(kw_only=True)
@@ -191,8 +212,12 @@ class Transaction(Protocol):
 class Store(View, Protocol):
     """A store of records."""
 
-    def transaction(self) -> AbstractContextManager[Transaction]:
-        """Write: committed when the block ends, undone when it raises. Transactions run one after the other."""
+    def transaction(self, author: Author = NOBODY) -> AbstractContextManager[Transaction]:
+        """Write: committed when the block ends, undone when it raises. Transactions run one after the other.
+
+        Args:
+            author: To whom, and to what, the journal puts down everything written in the block.
+        """
         ...
 
     def get(self, cls: type[R], id_: str) -> Stored[R] | None:

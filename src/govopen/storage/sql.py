@@ -21,7 +21,19 @@ from govopen.model.base import Record, RecordType
 from govopen.model.units import Unit
 from govopen.storage import schema
 from govopen.storage.engine import WRITING, begin_on_host, make_engine, prepare_file, translated
-from govopen.storage.port import Attachment, Change, Clock, IdRange, Store, Stored, Transaction, View, utc_now
+from govopen.storage.port import (
+    NOBODY,
+    Attachment,
+    Author,
+    Change,
+    Clock,
+    IdRange,
+    Store,
+    Stored,
+    Transaction,
+    View,
+    utc_now,
+)
 from govopen.storage.reading import SqlView
 from govopen.storage.reindex import changed_types, reindex
 from govopen.storage.times import to_micros
@@ -107,7 +119,7 @@ class SqlStore(Store):
         store._settle_types()
         return store
 
-    def transaction(self) -> AbstractContextManager[Transaction]:
+    def transaction(self, author: Author = NOBODY) -> AbstractContextManager[Transaction]:
         return self._transaction()
 
     @contextmanager

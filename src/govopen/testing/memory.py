@@ -17,7 +17,9 @@ from govopen.model.base import Record, RecordType
 from govopen.model.units import Unit
 from govopen.storage.port import (
     ABSENT,
+    NOBODY,
     Attachment,
+    Author,
     Change,
     Clock,
     IdRange,
@@ -206,7 +208,7 @@ class MemoryStore(Store):
             transaction.put_many(records)
         return store
 
-    def transaction(self) -> AbstractContextManager[Transaction]:
+    def transaction(self, author: Author = NOBODY) -> AbstractContextManager[Transaction]:
         return self._transaction()
 
     @contextmanager

@@ -1,0 +1,1 @@
+"""Getting cleared items to where the public reads them, and seeing whether they are there."""
