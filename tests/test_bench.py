@@ -13,7 +13,12 @@ BENCH = Path(__file__).parents[1] / "bench"
 
 @pytest.mark.parametrize(
     ("script", "arguments", "printed"),
-    [("bench_check.py", ["220", "1"], "ratio"), ("bench_import.py", ["1"], "budget")],
+    [
+        ("bench_check.py", ["220", "1"], "ratio"),
+        ("bench_import.py", ["1"], "budget"),
+        ("bench_journal.py", ["500", "1"], "ratio"),
+        ("bench_site.py", ["60", "1"], "files written"),
+    ],
 )
 def test_a_benchmark_runs_and_prints_its_ratio(script: str, arguments: list[str], printed: str) -> None:
     done = subprocess.run(

@@ -9,9 +9,10 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from make_attachments import write_attachments
 from make_defects import plant, write_list
 from make_files import write_csv, write_jsonl, write_rows, write_workbook
-from make_items import add_items
+from make_items import add_items, pin
 from make_plan import HERE, Book, plans
 from make_requests import REGISTER_HEADINGS, add_requests, register
 from make_services import add_services
@@ -35,11 +36,12 @@ def district() -> Book:
     add_services(book, seed)
     add_requests(book, seed)
     plant(book)
+    pin(book)
     return book
 
 
 def write(folder: Path) -> None:
-    """The files of the workspace that are made: the records, the old register, and the list of defects."""
+    """The files of the workspace that are made: records, attachments, the old register, and the list of defects."""
     book = district()
     records, legacy = folder / "records", folder / "legacy"
     for made in (records, legacy):
@@ -58,6 +60,7 @@ def write(folder: Path) -> None:
     write_workbook(records / "assurance-2011.xlsx", book.of(Evidence), book.of(Judgement), book.of(NilReturn))
     title = ("岭安区依申请公开登记簿（2008—2009年）", *("" for _ in REGISTER_HEADINGS[1:]))
     write_rows(legacy / "register-2009.csv", [title, REGISTER_HEADINGS, *register()], encoding="gb18030")
+    write_attachments(folder / "files")
     write_list(folder / "DEFECTS.md")
 
 

@@ -51,8 +51,8 @@ _STEPS = (
 )
 _STATUS = ("已完成前期工作，准备招标", "主体工程在建，进度符合计划", "已完工，正在验收")
 
-SERVICES = frozenset({"licence", "approval", "filing", "enforcement", "complaint", "online", "fee"})
-"""Kinds of entries that stand in a unit's column of services."""
+SERVICES = (Category.APPROVAL, Category.ENFORCEMENT, Category.COMPLAINT, Category.ONLINE, Category.FEE)
+"""Categories whose entries stand in a unit's column of services."""
 
 
 @attrs.frozen(kw_only=True)

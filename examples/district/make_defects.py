@@ -12,7 +12,7 @@ import attrs
 from make_plan import HERE, Book, after, digest
 
 from govopen.model.assurance import Evidence, Judgement, Probe, Verdict
-from govopen.model.catalog import InformationItem
+from govopen.model.catalog import Category, InformationItem
 from govopen.model.classification import ClassifiedItem, DisclosureAttribute, SignOffStep
 from govopen.model.contents import ComplaintKind
 from govopen.model.organisation import Organisation
@@ -24,6 +24,7 @@ __all__ = ["listed", "plant", "write_list"]
 C = TypeVar("C")
 
 _GROUPS = ("defects", "awaiting", "waived")
+_UNCLEARED = "uncleared"
 
 
 def listed() -> dict[str, Any]:
@@ -37,7 +38,7 @@ def plant(book: Book) -> None:
     Raises:
         LookupError: The list and this module name different defects.
     """
-    ids = {entry["id"] for group in _GROUPS for entry in listed()[group]}
+    ids = {entry["id"] for group in (*_GROUPS, _UNCLEARED) for entry in listed()[group] if "same_as" not in entry}
     if ids != PLANTS.keys():
         raise LookupError(f"listed or planted, not both: {sorted(ids ^ PLANTS.keys())}")
     # Nothing has to be handed in for this filing: an empty list, which is not a blank.
@@ -75,6 +76,23 @@ def _published(id_: str, **changes: Any) -> Callable[[Book], None]:
             book.change(Publication, f"{id_}.{carrier}", **changes)
 
     return change
+
+
+def _adds_text(id_: str, line: str, *, first: bool = False) -> Callable[[Book], None]:
+    def change(book: Book) -> None:
+        text = book.get(InformationItem, id_).text
+        book.change(InformationItem, id_, text=f"{line}\n{text}" if first else f"{text}\n{line}")
+
+    return change
+
+
+def _changed_after_sign_off(book: Book) -> None:
+    item = book.get(InformationItem, "education-filing-1")
+    assert item.review is not None
+    changed = dt.date(2011, 11, 7)
+    again = attrs.evolve(item.review, reviewed_on=after(changed, 1))
+    book.change(InformationItem, item.id, changed_on=changed, review=again)
+    _published(item.id, updated_on=after(changed, 4))(book)
 
 
 def _reply(id_: str, **changes: Any) -> Callable[[Book], None]:
@@ -151,6 +169,7 @@ def _empty_column(book: Book) -> None:
             name="望荷镇·村务公开",
             update_within="6m",
             since=dt.date(2011, 12, 1),
+            categories=(Category.OTHER,),
         )
     )
 
@@ -236,6 +255,9 @@ PLANTS: Mapping[str, Callable[[Book], None]] = {
     "A02": _record(Evidence, "hequan-1.5.6-o1", accepted_by="", accepted_on=None),
     "A03": _without(Judgement, "hospital-1.5-o4"),
     "W01": _record(Probe, "hightech-site.201112", works=False),
+    "C01": _adds_text("hequan-issued-6", "夜间及节假日由值班人员接听，手机：13000000000。"),
+    "C02": _adds_text("office-other-3", "秘密★1年", first=True),
+    "C03": _changed_after_sign_off,
 }
 
 _TITLES = {
@@ -261,6 +283,19 @@ def write_list(path: Path) -> None:
             findings = "<br>".join(f"{rule} `{subject}` ({outcome})" for rule, subject, outcome in entry["findings"])
             statuses = "<br>".join(f"{local}: {status}" for local, status in entry["statuses"].items()) or "none"
             lines.append(f"| {entry['id']} | {entry['unit']} | {findings} | {statuses} | {entry['wrong']} |")
+    lines += [
+        "",
+        "## Not cleared for the public",
+        "",
+        "Marked for proactive disclosure, and yet not to be published on 2011-12-31; everything else so marked is cleared.",
+        "What a right record does not need is not listed: an item of a later year is not signed off yet.",
+        "",
+        "| | unit | item | bars | why |",
+        "|---|---|---|---|---|",
+    ]
+    for entry in entries[_UNCLEARED]:
+        bars = ", ".join(f"`{bar}`" for bar in entry["bars"])
+        lines.append(f"| {entry['id']} | {entry['unit']} | `{entry['item']}` | {bars} | {entry['why']} |")
     lines += ["", "## Right, though it looks wrong", "", "| record | why no rule speaks of it |", "|---|---|"]
     lines += [f"| `{entry['subject']}` | {entry['why']} |" for entry in entries["silent"]]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")

@@ -8,14 +8,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from make_contents import SERVICES, Entry, content, number_of, summary
+from make_attachments import attachments_of
 from make_plan import Book, UnitPlan, after, digest, load, working_day
+from make_texts import text_of
 
 from govopen.model.catalog import InformationItem, KeyField
 from govopen.model.classification import DisclosureAttribute, ReviewResult, SecrecyReview, SignOff, SignOffStep
+from govopen.model.published import public_digest
 from govopen.model.units import Duty
 from govopen.model.website import Carrier, Publication
 
-__all__ = ["add_items"]
+__all__ = ["add_items", "pin"]
 
 
 def add_items(book: Book, plans: list[UnitPlan]) -> None:
@@ -38,11 +41,23 @@ def add_items(book: Book, plans: list[UnitPlan]) -> None:
             book.add(item, *_publications(entry, item))
 
 
+def pin(book: Book) -> None:
+    """Give every item the digest of what is shown of it, and every copy that agreed with the item that digest, too."""
+    for item in list(book.of(InformationItem)):
+        found = public_digest(item)
+        for copy in list(book.of(Publication, item.unit)):
+            if copy.item == item.id and copy.digest == item.digest:
+                book.change(Publication, copy.id, digest=found)
+        book.change(InformationItem, item.id, digest=found)
+
+
 def _item(entry: Entry) -> InformationItem:
     plan, day, seed = entry.plan, entry.day, entry.seed
     if working_day(day) != day:
         raise LookupError(f"{entry.id}: nobody was in the office on {day}")
     attribute = DisclosureAttribute(entry.about.get("attribute", "proactive"))
+    # A change restarts the review: a record holds the latest, that of the text as changed.
+    settled = entry.about.get("changed", day)
     return InformationItem(
         id=entry.id,
         unit=plan.id,
@@ -55,16 +70,22 @@ def _item(entry: Entry) -> InformationItem:
         created_on=day,
         changed_on=entry.about.get("changed"),
         digest=digest(entry.id, entry.title),
+        text=text_of(entry),
+        attachments=attachments_of(entry.id),
+        valid_until=entry.about.get("valid"),
         attributes=(attribute,),
-        # A record holds the latest review: that of the text as changed.
         review=SecrecyReview(
-            reviewed_on=after(entry.about.get("changed", day), 1),
-            reviewer=plan.signers[1],
-            result=ReviewResult.NOT_CLASSIFIED,
+            reviewed_on=after(settled, 1), reviewer=plan.signers[1], result=ReviewResult.NOT_CLASSIFIED
         ),
         sign_offs=tuple(
-            SignOff(step=step, person=person, on=after(day, delay), attribute=attribute)
-            for step, person, delay in zip(SignOffStep, plan.signers, (0, 1 + seed % 2, 2 + seed % 3), strict=True)
+            SignOff(
+                step=step,
+                person=person,
+                on=after(settled, delay),
+                attribute=attribute,
+                ground=entry.about.get("ground", ""),
+            )
+            for step, person, delay in zip(SignOffStep, plan.signers, (1, 2 + seed % 2, 3 + seed % 3), strict=True)
         ),
         **content(entry),
     )
@@ -79,14 +100,14 @@ def _index_number(entry: Entry) -> str:
 
 
 def _publications(entry: Entry, item: InformationItem) -> Iterator[Publication]:
-    if item.attributes != (DisclosureAttribute.PROACTIVE,):
+    if item.attributes != (DisclosureAttribute.PROACTIVE,) or entry.about.get("held"):
         return
     plan = entry.plan
     # Five to sixteen working days; the portal follows at once or the next day.
     delay = entry.about.get("after", 5 + entry.seed * 5 % 12)
     own = after(entry.day, delay)
     portal = own if delay >= 20 else after(own, entry.seed % 2)
-    updated = None if item.changed_on is None else after(item.changed_on, 3 + entry.seed % 11)
+    updated = None if item.changed_on is None else after(item.changed_on, 5 + entry.seed % 11)
     common: dict[str, Any] = {"unit": plan.id, "item": item.id, "updated_on": updated, "digest": item.digest}
     yield Publication(
         id=f"{item.id}.own",
@@ -96,7 +117,7 @@ def _publications(entry: Entry, item: InformationItem) -> Iterator[Publication]:
         url=f"http://{plan.id}.lingan.example.gov.cn/xxgk/{item.id}.html",
         **common,
     )
-    column = f"{plan.id}-{'service' if entry.kind in SERVICES else 'info'}" if plan.has(Duty.PORTAL_COLUMNS) else ""
+    column = f"{plan.id}-{'service' if item.category in SERVICES else 'info'}" if plan.has(Duty.PORTAL_COLUMNS) else ""
     yield Publication(
         id=f"{item.id}.portal",
         carrier=Carrier.PORTAL,

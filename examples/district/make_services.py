@@ -6,16 +6,17 @@ import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 
-from make_contents import phone
+from make_contents import SERVICES, phone
 from make_plan import Book, UnitPlan, after, digest
 
 from govopen.model.assurance import Evidence, Judgement, NilReturn, Probe, ProbeKind, Verdict
 from govopen.model.base import Record
+from govopen.model.catalog import Category
 from govopen.model.classification import AuthorityKind, ClassifiedItem, SecrecyLevel
 from govopen.model.organisation import Organisation
 from govopen.model.requests import ChannelKind, RequestChannel
 from govopen.model.units import Duty
-from govopen.model.website import Carrier, Column, Publication, Site, SiteKind
+from govopen.model.website import Column, Site, SiteKind
 
 __all__ = ["add_services"]
 
@@ -83,6 +84,7 @@ def _columns(plan: UnitPlan) -> Iterator[Record]:
             name=f"{plan.name}·{title}",
             update_within="12m" if name == "service" else "8m",
             since=plan.begins,
+            categories=SERVICES if name == "service" else tuple(entry for entry in Category if entry not in SERVICES),
         )
     yield Probe(
         id=f"{plan.id}-info.201112",
@@ -209,18 +211,9 @@ def _classified() -> Iterator[Record]:
             level=level,
             determined_on=determined,
             classified_until=until,
-            # Released early; it stands published since, and rightly so.
+            # Released early; what it said was then reviewed and signed off like anything else: office-other-4.
             declassified_on=dt.date(2011, 6, 1) if (unit, number) == ("office", 1) else None,
             basis="secrets-2010:15",
             authority=AuthorityKind.DERIVATIVE,
             authorisation=f"SC-{determined.year}-{number:03}",
         )
-    yield Publication(
-        id="office-c1.own",
-        unit="office",
-        item="office-c1",
-        carrier=Carrier.OWN_SITE,
-        published_on=dt.date(2011, 6, 8),
-        site="office-site",
-        digest=digest("office-c1"),
-    )

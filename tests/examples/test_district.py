@@ -56,7 +56,7 @@ def test_building_it_anew_gives_the_files_that_are_kept(district_folder: Path, t
     subprocess.run([sys.executable, district_folder / "build.py", tmp_path], check=True)
 
     built = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*.*"))
-    kept = [path for folder in ("records", "legacy") for path in (district_folder / folder).iterdir()]
+    kept = [path for folder in ("records", "legacy", "files") for path in (district_folder / folder).iterdir()]
     assert {*built} == {path.relative_to(district_folder) for path in kept} | {Path("DEFECTS.md")}
     for path in built:
         new, old = tmp_path / path, district_folder / path

@@ -46,6 +46,14 @@ class Undecorated(Record):
     pass
 
 
+class Shouting:
+    name = "shouting"
+    title = Text("叹号", "exclamation marks")
+
+    def screen(self, passage: object) -> tuple[()]:
+        return ()
+
+
 def stall(name: str = "stall", cls: Any = Stall, **changes: Any) -> RecordType:
     return RecordType(name=name, cls=cls, title=Text("摊位", "stall"), **changes)
 
@@ -93,6 +101,8 @@ def hanging_time(*basis: str, id_: str = "street/hanging-time") -> Matter:
             ({"CN-44": china_calendar}, {"CN-44": china_calendar}),
             "Two calendars are for jurisdiction CN-44:",
         ),
+        ("publishers", ({"board": print}, {"board": print}), "Two publishers are called board:"),
+        ("screeners", ([Shouting()], [Shouting()]), "Two screeners are called shouting:"),
         ("instruments", ([house_rules()], [house_rules()]), "Two instruments are called street-2024:"),
         (
             "instruments",
@@ -116,6 +126,7 @@ def test_two_things_under_one_name_are_refused_with_both_plugins(
         ("record_types", [stall("unit")], "Two record types are called unit:"),
         ("record_types", [stall(cls=Publication)], "Two record types are of class Publication:"),
         ("stores", {"sqlite": MemoryStore}, "Two stores are for the URL scheme sqlite:"),
+        ("publishers", {"folder": print}, "Two publishers are called folder:"),
         ("calendars", {"CN": china_calendar}, "Two calendars are for jurisdiction CN:"),
         ("instruments", [builtin_instruments()[0]], "Two instruments are called approvals-2015:"),
         ("instruments", [builtin_matters()[0]], "Two matters are called "),

@@ -16,7 +16,8 @@ import pytest
 from govopen.calendars.china import china_calendar
 from govopen.calendars.overlay import Change, Overlay
 from govopen.calendars.port import Calendar
-from govopen.errors import PluginError
+from govopen.clearance.screening import Hit, Passage, Ruling
+from govopen.errors import InputError, PluginError
 from govopen.model.base import Record, RecordType, Term
 from govopen.model.catalog import Category, SubCategory
 from govopen.plugins import builtin, hookspecs
@@ -25,6 +26,9 @@ from govopen.plugins.registry import Registry
 from govopen.policy.citation import Citation
 from govopen.policy.instrument import Clause, Instrument, InstrumentKind
 from govopen.policy.matter import Matter, Provision
+from govopen.publishing.folder import FolderPublisher
+from govopen.publishing.port import Publisher, PublisherSettings
+from govopen.rules import samples
 from govopen.rules.base import Rule
 from govopen.storage.port import Clock, Store, utc_now
 from govopen.testing.memory import MemoryStore
@@ -141,6 +145,65 @@ def test_govopen_calendars_gives_the_longest_code_its_calendar_under_the_overlay
     assert [calendar.is_working_day(dt.date(2024, 1, day)) for day in (2, 3, 4)] == [True, False, False]
     elsewhere = registry.calendar_for("CN-44")
     assert elsewhere.is_working_day(dt.date(2024, 1, 3))
+
+
+def settings(place: Path, **options: object) -> PublisherSettings:
+    return PublisherSettings(site=samples.site(), unit=samples.UNIT, folder=place, options=options)
+
+
+def test_govopen_publishers_makes_the_publisher_of_the_kind_for_its_site(
+    plugin: Plugin, load: Load, tmp_path: Path
+) -> None:
+    seen = []
+
+    def board(made_for: PublisherSettings) -> Publisher:
+        seen.append(made_for)
+        return FolderPublisher(made_for.folder / "board")
+
+    registry = load(plugin("street", publishers={"board": board}))
+
+    registry.publisher("board", settings(tmp_path, shade="green")).close()
+    assert seen == [settings(tmp_path, shade="green")]
+    registry.publisher("folder", settings(tmp_path, folder="public")).close()
+    assert (tmp_path / "public").is_dir()
+
+
+def test_an_unknown_kind_of_publisher_is_refused_with_those_known(load: Load, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"kind 'ftp'\. Known: folder\."):
+        load().publisher("ftp", settings(tmp_path))
+
+
+def test_a_publisher_that_fails_to_open_names_its_plugin(plugin: Plugin, load: Load, tmp_path: Path) -> None:
+    def failing(made_for: PublisherSettings) -> Publisher:
+        raise ConnectionError("no route to host")
+
+    registry = load(plugin("street", publishers={"board": failing}))
+    with pytest.raises(PluginError, match="publisher of plugin street failed to open: ConnectionError"):
+        registry.publisher("board", settings(tmp_path))
+
+
+class Shouting:
+    name = "shouting"
+    title = Text("叹号", "exclamation marks")
+
+    def screen(self, passage: Passage) -> Iterable[Hit]:
+        return [Hit(code="shouting", ruling=Ruling.HOLD, place=passage.place)] if "!" in (passage.text or "") else []
+
+
+def test_govopen_screeners_adds_screeners_by_name(plugin: Plugin, load: Load) -> None:
+    shouting = Shouting()
+
+    own = load().screeners
+    screeners = load(plugin("street", screeners=[shouting])).screeners
+    assert shouting in screeners
+    assert set(own) < set(screeners)
+    names = [screener.name for screener in screeners]
+    assert names == sorted(names)
+
+
+@pytest.mark.parametrize("entry", ["shouting", Shouting, object()], ids=["text", "class", "object"])
+def test_what_cannot_screen_is_no_screener(plugin: Plugin, refusal: Callable[..., PluginError], entry: object) -> None:
+    assert "it has to give Screener" in str(refusal(plugin("street", screeners=[entry])))
 
 
 @pytest.mark.parametrize("hook", describe_hooks(), ids=lambda hook: hook.name)

@@ -32,6 +32,27 @@ class TestSqlStore(StoreConformance):
         return transaction
 
 
+class TestPostgresqlStore(StoreConformance):
+    supports_host_transaction = True
+    examples = 8
+
+    @pytest.fixture
+    def make_store(self, postgresql_url):
+        return lambda name, types, clock: SqlStore.open(postgresql_url(name), types, clock=clock)
+
+    @pytest.fixture
+    def host_transaction(self, postgresql_url):
+        @contextmanager
+        def transaction(name, types, clock, *, commit):
+            engine = sa.create_engine(postgresql_url(name))
+            with engine.connect() as connection:
+                yield SqlStore.within(connection, types, clock=clock)
+                connection.commit() if commit else connection.rollback()
+            engine.dispose()
+
+        return transaction
+
+
 class TestTemporarySqlStore(StoreConformance):
     supports_reopening = False
 

@@ -73,8 +73,8 @@ class TestOpening:
 
     def test_refuses_a_store_of_a_newer_govopen(self, url, path):
         fill(url)
-        set_schema_version(path, "2")
-        with pytest.raises(StoreTooNew, match=r"schema is version 2, this govopen reads 1\. Upgrade govopen"):
+        set_schema_version(path, "3")
+        with pytest.raises(StoreTooNew, match=r"schema is version 3, this govopen reads 2\. Upgrade govopen"):
             SqlStore.open(url, TYPES)
 
     @pytest.mark.parametrize("version", ["", "0", "one", None])
@@ -84,11 +84,11 @@ class TestOpening:
         with pytest.raises(StoreError, match="does not say which version"):
             SqlStore.open(url, TYPES)
 
-    @pytest.mark.parametrize("url", ["postgresql://host/records", "records.db", "", "sqlite"])
+    @pytest.mark.parametrize("url", ["mysql://seat/records", "records.db", "", "sqlite"])
     def test_refuses_an_address_of_another_kind_without_repeating_it(self, url):
         with pytest.raises(StoreError, match=r"sqlite:///records\.db") as refused:
             SqlStore.open(url, TYPES)
-        assert "host" not in str(refused.value)
+        assert "seat" not in str(refused.value)
 
     @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:"])
     def test_a_temporary_store_is_its_own_and_goes_when_closed(self, url):
@@ -97,7 +97,7 @@ class TestOpening:
                 transaction.put(note("n"))
             assert one.count(Note) == 1
             assert two.count(Note) == 0
-            folder = Path(one._folder.name)
+            folder = Path(one._place.folder.name)
             assert folder.is_dir()
         assert not folder.exists()
 
@@ -157,7 +157,7 @@ class TestTransactions:
             assert store.get(Note, "n").revision == 81
 
     def test_a_writer_that_waits_too_long_is_told_that_the_store_is_busy(self, url, monkeypatch):
-        monkeypatch.setattr("govopen.storage.engine._BUSY_SECONDS", 0)
+        monkeypatch.setattr("govopen.storage.sqlite.BUSY_SECONDS", 0)
         with SqlStore.open(url, TYPES) as one, SqlStore.open(url, TYPES) as two, one.transaction():
             waits = two.transaction()
             with pytest.raises(StoreError, match="busy"):

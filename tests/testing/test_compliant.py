@@ -7,22 +7,28 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, find, given, settings
+from hypothesis import HealthCheck, Phase, find, given, settings
 
 from govopen.interchange.load import load
 from govopen.model.base import Record
+from govopen.model.catalog import Category
 from govopen.model.codec import encode
+from govopen.model.published import public_digest
+from govopen.model.publishing import Delivery, Observation, ScreeningOverride
 from govopen.model.requests import RequestKind
 from govopen.model.types import RECORD_TYPES
 from govopen.model.units import Unit
 from govopen.rules import samples
 from govopen.testing.compliant import Setting, legal_days
+from govopen.testing.compliant_items import disclosed, items
+from govopen.testing.compliant_publishing import on_its_way
 from govopen.testing.compliant_requests import requests
 from govopen.testing.compliant_units import whole_units
 from govopen.testing.mutation import objections
 
 Whole = tuple[dt.date, tuple[Record, ...]]
 MANY_DRAWS = list(HealthCheck)
+BETWEEN_RECORD_AND_SITE = {"delivery", "observation", "screening-override"}
 
 
 def _setting(whole: Whole) -> tuple[Setting, tuple[Record, ...]]:
@@ -56,7 +62,7 @@ def test_there_is_a_record_of_each_type_and_no_identifier_twice(whole: Whole) ->
     _, records = whole
     keys = [(type(record), record.id) for record in records]
     assert len(keys) == len(set(keys))
-    sometimes = {"evidence", "judgement", "nil-return", "publication", "request"}
+    sometimes = {"evidence", "judgement", "nil-return", "publication", "request"} | BETWEEN_RECORD_AND_SITE
     assert {entry.name for entry in RECORD_TYPES} - sometimes <= {
         entry.name for entry in RECORD_TYPES if entry.cls in {cls for cls, _ in keys}
     }
@@ -77,3 +83,22 @@ def test_requests_that_took_longer_are_drawn(field: str) -> None:
 def test_enquiries_and_open_requests_are_drawn(kind: RequestKind) -> None:
     setting = Setting(samples.UNIT, dt.date(2012, 6, 1))
     assert find(requests(setting), lambda request: request.kind is kind and request.reply is None)
+
+
+@pytest.mark.parametrize("cls", [Delivery, Observation, ScreeningOverride])
+def test_what_lies_between_record_and_site_is_drawn(cls: type[Record]) -> None:
+    setting = Setting(samples.UNIT, dt.date(2021, 6, 1))
+    drawn = disclosed(setting, Category.FEE).flatmap(lambda records: on_its_way(setting, records))
+    first = settings(max_examples=200, database=None, phases=[Phase.generate])
+    assert find(drawn, lambda records: any(isinstance(record, cls) for record in records), settings=first)
+
+
+def test_items_are_drawn_with_texts_files_and_an_end_and_their_digest_is_of_all_that_is_shown() -> None:
+    setting = Setting(samples.UNIT, dt.date(2021, 6, 1))
+    first = settings(max_examples=500, database=None, phases=[Phase.generate])
+    item = find(
+        items(setting, Category.FEE),
+        lambda drawn: bool(drawn.text and drawn.attachments and drawn.valid_until),
+        settings=first,
+    )
+    assert item.digest == public_digest(item)

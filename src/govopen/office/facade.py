@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import nullcontext
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-import attrs
-
-from govopen.calendars.overlay_file import load_overlay
-from govopen.calendars.port import Calendar
-from govopen.checking.coverage import Coverage, coverage
-from govopen.checking.engine import Checker
-from govopen.checking.result import CheckReport, Notice
-from govopen.checking.selection import ALL, Selection
 from govopen.errors import InputError
 from govopen.interchange.load import Progress
 from govopen.interchange.mapping import ColumnMapping
-from govopen.office.clock import Clock, SystemClock, today
+from govopen.office.checking import Checking
+from govopen.office.clock import Clock, SystemClock
 from govopen.office.importing import ImportSummary, import_files
 from govopen.office.workspace import SETTINGS_FILE, Workspace
-from govopen.plugins.info import PluginStatus
 from govopen.plugins.registry import Registry
-from govopen.rules.results import Outcome
-from govopen.storage.port import Store
-from govopen.texts import N_
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
 
 __all__ = ["Office"]
 
@@ -44,10 +34,11 @@ store = "sqlite:///data/govopen.sqlite"
 """
 
 
-class Office:
-    """One workspace, its law, its rules and its store.
+class Office(Checking):
+    """One workspace, its law, its rules and its store: what an embedding system needs of govopen.
 
-    Use it as a context manager; it closes the store.
+    Use it as a context manager; it closes the store. Who acts is an :class:`~govopen.model.actors.Actor` with the roles
+    that the embedding system vouches for. Every step is one transaction, and an event in the journal.
 
     Attributes:
         workspace: The settings.
@@ -55,20 +46,24 @@ class Office:
         store: The records. Embedders may use its transactions directly.
     """
 
-    def __init__(self, workspace: Workspace, registry: Registry, store: Store, clock: Clock) -> None:
-        self.workspace = workspace
-        self.registry = registry
-        self.store = store
-        self._clock = clock
-
     @classmethod
-    def open(cls, folder: str | Path, *, registry: Registry | None = None, clock: Clock | None = None) -> Self:
-        """Open the workspace in ``folder``.
+    def open(
+        cls,
+        place: str | Path,
+        *,
+        registry: Registry | None = None,
+        clock: Clock | None = None,
+        connection: sa.Connection | None = None,
+    ) -> Self:
+        """Open a workspace.
 
         Args:
-            folder: Holds ``govopen.toml``.
+            place: Its ``govopen.toml``, or the folder that holds it.
             registry: Default: what is built in and every plugin installed.
             clock: Default: the machine's.
+            connection: The host's own connection of SQLAlchemy. The records then lie in the host's database, in tables
+                named ``govopen_...``, and what is written is committed or rolled back with the host's transaction;
+                the workspace's ``store`` is not used.
 
         Raises:
             WorkspaceError: The settings do not load.
@@ -76,11 +71,17 @@ class Office:
             PluginError: A plugin does not load.
             StoreError: The store does not open.
         """
-        workspace = Workspace.load(Path(folder))
+        place = Path(place)
+        workspace = Workspace.load(place.parent if place.name == SETTINGS_FILE else place)
         registry = registry or Registry.load()
         if workspace.instrument_files:
             registry = registry.with_instruments(workspace.instrument_files)
         clock = clock or SystemClock()
+        if connection is not None:
+            # Imported here: it brings SQLAlchemy, which an office with another store never needs.
+            from govopen.storage.sql import SqlStore  # noqa: PLC0415
+
+            return cls(workspace, registry, SqlStore.within(connection, registry.types, clock=clock.now), clock)
         if workspace.store_path is not None:
             workspace.store_path.parent.mkdir(parents=True, exist_ok=True)
         return cls(workspace, registry, registry.open_store(workspace.store_url, clock=clock.now), clock)
@@ -151,98 +152,6 @@ class Office:
             replace=replace,
             on_progress=on_progress,
         )
-
-    def check(
-        self,
-        *,
-        as_of: dt.date | None = None,
-        known_at: dt.datetime | None = None,
-        selection: Selection = ALL,
-        detailed: bool = False,
-        on_unit: Callable[[str], None] | None = None,
-    ) -> CheckReport:
-        """Check the records against the obligations of the workspace's instruments.
-
-        Args:
-            as_of: The legal day; default: today in Shanghai.
-            known_at: Read the records as they stood then.
-            selection: What to check; what is left out is *not checked*.
-            detailed: Say also what was measured where a rule passes.
-            on_unit: Called with each unit's identifier before it is checked.
-        """
-        checker = Checker(
-            rules=self.registry.rules,
-            types=self.registry.types,
-            library=self.registry.library,
-            calendar_for=self._calendar_for(),
-            settings=self.workspace.settings,
-        )
-        with nullcontext(self.store.at(known_at)) if known_at else self.store.snapshot() as source:
-            report = checker.check(
-                source,
-                as_of=as_of or today(self._clock),
-                generated_at=self._clock.now(),
-                known_at=known_at,
-                selection=selection,
-                waivers=self.workspace.waivers,
-                baseline=self.workspace.baseline,
-                detailed=detailed,
-                on_unit=on_unit,
-            )
-        return attrs.evolve(
-            report, notices=(*report.notices, *self._strays(report), *self._disabled(), *self._broken_waivers())
-        )
-
-    def _strays(self, report: CheckReport) -> Iterable[Notice]:
-        """Records of units that nobody has recorded: a check goes by units and would pass them over in silence."""
-        if report.known_at is not None:
-            return
-        units = [unit.id for unit in self.store.units()]
-        for record_type in self.registry.types:
-            held = self.store.count(record_type.cls)
-            stray = held - sum(self.store.count(record_type.cls, unit) for unit in units) if held else 0
-            if stray:
-                yield Notice(
-                    code="GOV002",
-                    message=N_("{count} records of type {name} were not checked: their units are not recorded."),
-                    facts={"name": record_type.name, "count": stray},
-                )
-
-    def _calendar_for(self) -> Callable[[str], Calendar]:
-        overlays = tuple(load_overlay(path) for path in self.workspace.overlay_files)
-        return lambda jurisdiction: self.registry.calendar_for(jurisdiction, overlays)
-
-    def _disabled(self) -> Iterable[Notice]:
-        """A report looks better for a rule that did not run."""
-        for plugin in self.registry.plugins:
-            if plugin.status is PluginStatus.DISABLED:
-                yield Notice(
-                    code="GOV004",
-                    message=N_("Plugin {plugin} is disabled; its rules were not run."),
-                    facts={"plugin": plugin.name},
-                )
-
-    def _broken_waivers(self) -> Iterable[Notice]:
-        for problem in self.workspace.broken_waivers:
-            yield Notice(
-                code="GOV011",
-                message=N_("A waiver at {place} is malformed and excuses nothing."),
-                facts={"place": f"{Path(problem.where).name} {problem.path}"},
-            )
-
-    def coverage(self, instrument: str) -> Coverage:
-        """What answers each obligation of ``instrument``; static, without any record."""
-        return coverage(self.registry.library.instrument(instrument), self.registry.rules)
-
-    def accept_findings(self, report: CheckReport) -> Path:
-        """Write the findings of ``report`` as the baseline; those of protected rules, and errors, stay out."""
-        protected = {code for code, rule in report.rules.items() if rule.protected}
-        marks = {
-            entry.fingerprint
-            for entry in report.findings
-            if entry.rule not in protected and entry.outcome is not Outcome.ERROR
-        }
-        return self.workspace.write_baseline(frozenset(marks))
 
     def close(self) -> None:
         """Close the store."""

@@ -11,15 +11,17 @@ from typing import Any, TypeVar
 
 import attrs
 
+from govopen.calendars.period import Period
 from govopen.checking.settings import CheckSettings, InstrumentSettings, ParameterValue
 from govopen.checking.waivers import Baseline, Waiver
-from govopen.errors import Problem, WorkspaceError
+from govopen.errors import InputError, Problem, WorkspaceError
+from govopen.model.actors import Actor, Role
 from govopen.model.base import filled
 from govopen.policy.structuring import structure
 from govopen.rules.base import Severity
 from govopen.texts import N_
 
-__all__ = ["BASELINE_FILE", "SETTINGS_FILE", "WAIVERS_FILE", "Workspace"]
+__all__ = ["BASELINE_FILE", "SETTINGS_FILE", "WAIVERS_FILE", "PublisherSection", "Workspace"]
 
 SETTINGS_FILE = "govopen.toml"
 WAIVERS_FILE = "waivers.toml"
@@ -42,6 +44,32 @@ class _Rule:
 
 
 @attrs.frozen(kw_only=True)
+class PublisherSection:
+    """Which publisher serves which sites, and its options, in which ``{site}`` is not yet filled in."""
+
+    kind: str
+    sites: tuple[str, ...]
+    options: Mapping[str, Any] = attrs.field(factory=dict)
+
+
+@attrs.frozen(kw_only=True)
+class _Actor:
+    name: str = ""
+    roles: Mapping[str, tuple[Role, ...]] = attrs.field(factory=dict)
+    acting_for: Mapping[str, str] = attrs.field(factory=dict)
+
+
+@attrs.frozen(kw_only=True)
+class _Review:
+    separation_of_duties: bool = True
+
+
+@attrs.frozen(kw_only=True)
+class _Requests:
+    keep: str = ""
+
+
+@attrs.frozen(kw_only=True)
 class _Settings:
     name: str
     store: str = "sqlite:///data/govopen.sqlite"
@@ -50,6 +78,10 @@ class _Settings:
     calendars: tuple[str, ...] = ()
     rules: Mapping[str, _Rule] = attrs.field(factory=dict)
     mappings: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict)
+    publishers: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict)
+    actors: Mapping[str, _Actor] = attrs.field(factory=dict)
+    review: _Review = attrs.field(factory=_Review)
+    requests: _Requests = attrs.field(factory=_Requests)
 
 
 @attrs.frozen(kw_only=True)
@@ -67,6 +99,11 @@ class Workspace:
         waivers: Excuses from rules.
         broken_waivers: Waivers that do not say all they have to; they excuse nothing.
         baseline: Findings accepted before.
+        publishers: By name, what publishes to which sites.
+        actors: By account, who may act on the command line, in which roles. An embedding system has its own.
+        separation_of_duties: Whether the three steps of a review need three persons. Ours, not the policy's.
+        keep_personal_data: How long an applicant's data are kept after a request is closed; ``None``: nobody has said,
+            and nothing is erased.
     """
 
     folder: Path
@@ -79,6 +116,10 @@ class Workspace:
     waivers: tuple[Waiver, ...] = ()
     broken_waivers: tuple[Problem, ...] = ()
     baseline: Baseline = attrs.field(factory=Baseline)
+    publishers: Mapping[str, PublisherSection] = attrs.field(factory=dict)
+    actors: Mapping[str, Actor] = attrs.field(factory=dict)
+    separation_of_duties: bool = True
+    keep_personal_data: Period | None = None
 
     @property
     def store_path(self) -> Path | None:
@@ -127,6 +168,10 @@ class Workspace:
             waivers=waivers,
             broken_waivers=broken,
             baseline=_baseline(folder / BASELINE_FILE),
+            publishers=_publishers(path, settings.publishers),
+            actors={id_: _actor(path, id_, entry) for id_, entry in settings.actors.items()},
+            separation_of_duties=settings.review.separation_of_duties,
+            keep_personal_data=_keep(path, settings.requests.keep),
         )
 
     def write_baseline(self, fingerprints: frozenset[str]) -> Path:
@@ -169,6 +214,59 @@ def _parameter(value: Any) -> ParameterValue:
     raise WorkspaceError(
         "A rule's parameter is a number, a text or true or false, not a {kind}.", kind=type(value).__name__
     )
+
+
+def _actor(path: Path, id_: str, entry: _Actor) -> Actor:
+    if unknown := [role for role in entry.acting_for if role not in set(Role)]:
+        problem = Problem(
+            where=str(path),
+            path=f"actors.{id_}.acting_for.{unknown[0]}",
+            message=N_("This role is not known."),
+            accepted=N_("Known: {known}."),
+            facts={"known": ", ".join(role.value for role in Role)},
+        )
+        raise WorkspaceError(N_("The workspace does not load."), problems=[problem])
+    return Actor(
+        id=id_,
+        name=entry.name,
+        roles={unit: frozenset(roles) for unit, roles in entry.roles.items()},
+        acting_for={Role(role): person for role, person in entry.acting_for.items()},
+    )
+
+
+def _keep(path: Path, text: str) -> Period | None:
+    try:
+        return Period.parse(text) if text else None
+    except InputError as error:
+        problem = Problem(
+            where=str(path), path="requests.keep", message=error.message, accepted=error.hint, facts=error.facts
+        )
+        raise WorkspaceError(N_("The workspace does not load."), problems=[problem]) from error
+
+
+def _publishers(path: Path, sections: Mapping[str, Mapping[str, Any]]) -> Mapping[str, PublisherSection]:
+    """The sections; a site may be served once only: two publishers would each take away what the other put."""
+    found: dict[str, PublisherSection] = {}
+    served: dict[str, str] = {}
+    problems: list[Problem] = []
+    for name, entry in sections.items():
+        where, own = f"publishers.{name}", {key: entry[key] for key in ("kind", "sites") if key in entry}
+        nested: list[Problem] = []
+        section = structure(own, PublisherSection, str(path), nested)
+        problems += (attrs.evolve(one, path=f"{where}.{one.path}".rstrip(".")) for one in nested)
+        if section is None:
+            continue
+        for site in section.sites:
+            if site in served:
+                message = N_("The site {site} is served by publishers.{other} already.")
+                facts: dict[str, object] = {"site": site, "other": served[site]}
+                problems.append(Problem(where=str(path), path=f"{where}.sites", message=message, facts=facts))
+            served.setdefault(site, name)
+        options = {key: value for key, value in entry.items() if key not in own}
+        found[name] = attrs.evolve(section, options=options)
+    if problems:
+        raise WorkspaceError(N_("The workspace does not load."), problems=problems)
+    return found
 
 
 def _waivers(path: Path) -> tuple[tuple[Waiver, ...], tuple[Problem, ...]]:

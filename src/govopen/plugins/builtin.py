@@ -9,22 +9,28 @@ from collections.abc import Iterable, Mapping
 from itertools import chain
 
 from govopen.calendars.china import china_calendar
+from govopen.clearance.screeners.builtin import SCREENERS
+from govopen.clearance.screening import Screener
 from govopen.model.base import RecordType
 from govopen.model.types import RECORD_TYPES
 from govopen.plugins.hookspecs import CalendarFactory, hookimpl
 from govopen.policy.instrument import Instrument
 from govopen.policy.loading import builtin_instruments, builtin_matters
 from govopen.policy.matter import Matter
+from govopen.publishing.folder import folder_publisher
+from govopen.publishing.port import PublisherFactory
 from govopen.rules import (
     attributes,
     catalog,
     classification,
     columns,
     organisation,
+    publishing,
     readings,
     request_channels,
     request_times,
     requests,
+    seen_uncleared,
     sign_off,
     website,
     widening,
@@ -46,8 +52,10 @@ from govopen.storage.port import Clock, Store, StoreFactory, utc_now
 __all__ = [
     "govopen_calendars",
     "govopen_instruments",
+    "govopen_publishers",
     "govopen_record_types",
     "govopen_rules",
+    "govopen_screeners",
     "govopen_stores",
 ]
 
@@ -69,8 +77,10 @@ _RULE_MODULES = (
     classification,
     attributes,
     sign_off,
+    seen_uncleared,
     website,
     columns,
+    publishing,
     widening,
     requests,
     request_times,
@@ -107,6 +117,18 @@ def govopen_stores() -> Mapping[str, StoreFactory]:
 def govopen_calendars() -> Mapping[str, CalendarFactory]:
     """The working days of mainland China."""
     return {"CN": china_calendar}
+
+
+@hookimpl
+def govopen_publishers() -> Mapping[str, PublisherFactory]:
+    """A folder."""
+    return {"folder": folder_publisher}
+
+
+@hookimpl
+def govopen_screeners() -> Iterable[Screener]:
+    """What must not be shown whoever decides: markings of secrecy, personal numbers, drafts."""
+    return SCREENERS
 
 
 def _sqlite(url: str, types: Iterable[RecordType], *, clock: Clock = utc_now) -> Store:

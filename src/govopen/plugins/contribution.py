@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 
+from govopen.clearance.screening import Screener
 from govopen.errors import PluginError
 from govopen.model.base import RecordType
 from govopen.model.catalog import SubCategory
@@ -15,9 +16,10 @@ from govopen.plugins.loading import Found, Implementation
 from govopen.plugins.origin import Origin, sentence
 from govopen.policy.instrument import Instrument
 from govopen.policy.matter import Matter
+from govopen.publishing.port import PublisherFactory
 from govopen.rules.base import Rule
 from govopen.storage.port import StoreFactory
-from govopen.texts import N_
+from govopen.texts import N_, Text
 
 __all__ = ["Contribution", "collect"]
 
@@ -26,6 +28,7 @@ _MEMBERS: Mapping[str, tuple[type, ...]] = {
     "govopen_record_types": (RecordType,),
     "govopen_rules": (Rule,),
     "govopen_categories": (SubCategory,),
+    "govopen_screeners": (object,),
 }
 """Hooks that give values, and of which classes. The others give factories by name."""
 
@@ -43,6 +46,8 @@ class Contribution:
     categories: tuple[SubCategory, ...]
     stores: tuple[tuple[str, StoreFactory], ...]
     calendars: tuple[tuple[str, CalendarFactory], ...]
+    publishers: tuple[tuple[str, PublisherFactory], ...]
+    screeners: tuple[Screener, ...]
 
     @property
     def prefixes(self) -> tuple[str, ...]:
@@ -72,6 +77,8 @@ def collect(found: Found) -> Contribution:
         categories=tuple(given.get("govopen_categories", ())),
         stores=tuple(given.get("govopen_stores", ())),
         calendars=tuple(given.get("govopen_calendars", ())),
+        publishers=tuple(given.get("govopen_publishers", ())),
+        screeners=tuple(given.get("govopen_screeners", ())),
     )
 
 
@@ -93,13 +100,20 @@ def _results(origin: Origin, hook: str, implementation: Implementation) -> list[
 
 
 def _members(origin: Origin, hook: str, result: object, classes: tuple[type, ...]) -> list[Any]:
-    wanted = " | ".join(cls.__name__ for cls in classes)
+    wanted = "Screener" if hook == "govopen_screeners" else " | ".join(cls.__name__ for cls in classes)
     if not isinstance(result, list):
         raise _gives(origin, hook, result, f"Iterable[{wanted}]")
     for entry in result:
-        if not isinstance(entry, classes):
+        if not isinstance(entry, classes) or (hook == "govopen_screeners" and not _is_screener(entry)):
             raise _gives(origin, hook, entry, wanted)
     return result
+
+
+def _is_screener(entry: object) -> bool:
+    # A screener is known by what it can do: a class would be screened with, and lack its self.
+    name: object = getattr(entry, "name", None)
+    fits = isinstance(name, str) and name and isinstance(getattr(entry, "title", None), Text)
+    return bool(fits and callable(getattr(entry, "screen", None)) and not isinstance(entry, type))
 
 
 def _factories(origin: Origin, hook: str, result: object) -> list[tuple[str, Callable[..., Any]]]:

@@ -25,10 +25,12 @@ from pluggy import HookimplMarker, HookspecMarker
 
 from govopen.calendars.overlay import Overlay
 from govopen.calendars.port import Calendar
+from govopen.clearance.screening import Screener
 from govopen.model.base import RecordType
 from govopen.model.catalog import SubCategory
 from govopen.policy.instrument import Instrument
 from govopen.policy.matter import Matter
+from govopen.publishing.port import PublisherFactory
 from govopen.rules.base import Rule
 from govopen.storage.port import StoreFactory
 
@@ -40,8 +42,10 @@ __all__ = [
     "govopen_calendars",
     "govopen_categories",
     "govopen_instruments",
+    "govopen_publishers",
     "govopen_record_types",
     "govopen_rules",
+    "govopen_screeners",
     "govopen_stores",
     "hookimpl",
     "hookspec",
@@ -157,4 +161,34 @@ def govopen_calendars() -> Mapping[str, CalendarFactory]:
 
     Errors: a code that is taken. An error of the factory that is not one of :mod:`govopen.errors` becomes a
     ``PluginError`` when the calendar is asked for.
+    """
+
+
+@hookspec
+def govopen_publishers() -> Mapping[str, PublisherFactory]:
+    """Where cleared items can be shown.
+
+    Returns:
+        From a name, as ``kind`` in a ``[publishers.*]`` section writes it, to a factory that makes the publisher of one
+        site. Import what the factory needs inside it.
+
+    Combine: each section of the workspace picks a factory by its ``kind``.
+
+    Errors: a name that is taken. An error of the factory that is not one of :mod:`govopen.errors` becomes a
+    ``PluginError`` when the publisher is made.
+    """
+
+
+@hookspec
+def govopen_screeners() -> Iterable[Screener]:
+    """Screeners: what looks for content that must not be shown, before anything is cleared.
+
+    Returns:
+        Objects with a ``name`` of their own, a ``title`` in both languages, and ``screen``, a pure function from a
+        passage to its hits.
+
+    Combine: every item is screened by all of them, and the most restrictive verdict counts. A plugin can tighten and
+    never loosen.
+
+    Errors: a name that is taken; something that has no name, title or ``screen``.
     """

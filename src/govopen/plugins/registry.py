@@ -13,6 +13,7 @@ import attrs
 
 from govopen.calendars.overlay import Overlay
 from govopen.calendars.port import Calendar
+from govopen.clearance.screening import Screener
 from govopen.errors import GovopenError, InputError, PolicyDataError, Problem, UnknownRecordType
 from govopen.model.base import Record, RecordType
 from govopen.model.catalog import SubCategory
@@ -24,6 +25,7 @@ from govopen.plugins.origin import Origin, sentence
 from govopen.policy.instrument import Instrument
 from govopen.policy.library import Library
 from govopen.policy.loading import load_instrument
+from govopen.publishing.port import Publisher, PublisherFactory, PublisherSettings
 from govopen.rules.base import Rule
 from govopen.storage.port import Clock, Store, StoreFactory, utc_now
 from govopen.texts import N_
@@ -41,6 +43,7 @@ class Registry:
         rules: All rules, by code.
         types: All record types: first the built-in ones, then those of plugins.
         categories: Sub-categories of the eleven categories, by identifier.
+        screeners: All screeners, by name.
         library: The instruments and matters.
         plugins: Every plugin that was found, also those disabled, and those that failed if ``strict`` was false.
     """
@@ -48,10 +51,12 @@ class Registry:
     rules: tuple[Rule, ...]
     types: tuple[RecordType, ...]
     categories: tuple[SubCategory, ...]
+    screeners: tuple[Screener, ...]
     library: Library
     plugins: tuple[PluginInfo, ...]
     _stores: Mapping[str, tuple[Origin, StoreFactory]] = attrs.field(repr=False)
     _calendars: Mapping[str, tuple[Origin, CalendarFactory]] = attrs.field(repr=False)
+    _publishers: Mapping[str, tuple[Origin, PublisherFactory]] = attrs.field(repr=False)
 
     @classmethod
     def load(
@@ -90,10 +95,12 @@ class Registry:
             rules=tuple(sorted((rule for each in good for rule in each.rules), key=lambda rule: rule.code)),
             types=tuple(record_type for each in good for record_type in each.types),
             categories=tuple(sorted((entry for each in good for entry in each.categories), key=lambda entry: entry.id)),
+            screeners=tuple(sorted((entry for each in good for entry in each.screeners), key=lambda entry: entry.name)),
             library=assembled.library,
             plugins=assembled.plugins,
             stores={scheme: (each.origin, factory) for each in good for scheme, factory in each.stores},
             calendars={place: (each.origin, factory) for each in good for place, factory in each.calendars},
+            publishers={name: (each.origin, factory) for each in good for name, factory in each.publishers},
         )
 
     def type_named(self, name: str) -> RecordType:
@@ -175,6 +182,32 @@ class Registry:
             origin,
             lambda: factory(url, self.types, clock=clock),
             N_("The store of plugin {plugin} failed to open: {error}: {reason}"),
+        )
+
+    def publisher(self, kind: str, settings: PublisherSettings) -> Publisher:
+        """Make the publisher of one site.
+
+        Args:
+            kind: The name of its factory.
+            settings: The site, and the rest of its section in ``govopen.toml``.
+
+        Raises:
+            InputError: There is no publisher of that kind, or its options are wrong.
+            DeliveryFailed: Its place cannot be reached.
+            PluginError: The publisher's factory failed.
+        """
+        if kind not in self._publishers:
+            raise InputError(
+                N_("There is no publisher of kind '{kind}'."),
+                hint=N_("Known: {known}. A plugin can bring others."),
+                kind=kind,
+                known=", ".join(sorted(self._publishers)),
+            )
+        origin, factory = self._publishers[kind]
+        return _made(
+            origin,
+            lambda: factory(settings),
+            N_("The publisher of plugin {plugin} failed to open: {error}: {reason}"),
         )
 
     def with_instruments(self, paths: Iterable[str | Path]) -> Self:

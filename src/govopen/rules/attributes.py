@@ -10,8 +10,10 @@ from govopen.model.website import Publication
 from govopen.rules import samples
 from govopen.rules.base import Case, Reads, Severity, rule
 from govopen.rules.context import Context, Dossier
-from govopen.rules.proactive_time import PROACTIVE_TIME, UNSETTLED, unsettled
+from govopen.rules.exemption import exemption_has_ground
+from govopen.rules.proactive_time import PROACTIVE_TIME
 from govopen.rules.results import Fail, NotApplicable, Result
+from govopen.rules.settling import RETURNED, SETTLING, settling, taken
 from govopen.texts import Text
 
 __all__ = ["RULES"]
@@ -39,7 +41,7 @@ _COMPLIANT = Case(Text("逐级审签", "signed off step by step"), (samples.item
         "Let the drafter propose an attribute, the section head review it and the principal leader decide; record it.",
     ),
     messages={
-        **UNSETTLED,
+        **SETTLING,
         "missing": Text("没有登记公开属性。", "No disclosure attribute is recorded."),
     },
     valid=(_COMPLIANT,),
@@ -53,7 +55,7 @@ def attribute_present(dossier: Dossier[InformationItem], ctx: Context) -> Result
     """An item may lack one while it is in process, that is, until it is published or its statutory period is over."""
     if dossier.record.attributes:
         return None
-    return unsettled(dossier, ctx) or Fail("missing")
+    return settling(dossier, ctx) or Fail("missing")
 
 
 @rule(
@@ -99,7 +101,10 @@ def attribute_present(dossier: Dossier[InformationItem], ctx: Context) -> Result
     ),
 )
 def one_attribute(dossier: Dossier[InformationItem], ctx: Context) -> Result:
-    """The latest decision counts. The attribute has no date: one decided after the as-of date excuses a difference."""
+    """The latest decision on the present text counts.
+
+    The attribute has no date: one decided after the as-of date excuses a difference.
+    """
     record = dossier.record
     if not record.attributes:
         return NotApplicable("no_attribute")
@@ -108,7 +113,9 @@ def one_attribute(dossier: Dossier[InformationItem], ctx: Context) -> Result:
     carried = record.attributes[0]
     decided: SignOff | None = None
     for entry in record.sign_offs:
-        if entry.step is not SignOffStep.PRINCIPAL or entry.attribute is None:
+        if entry.step is not SignOffStep.PRINCIPAL or entry.attribute is None or entry.result is RETURNED:
+            continue
+        if entry.digest and not taken(entry, record):
             continue
         if entry.on is not None and not ctx.known(entry.on):
             if entry.attribute is carried:
@@ -120,4 +127,4 @@ def one_attribute(dossier: Dossier[InformationItem], ctx: Context) -> Result:
     return Fail("differs", carried=carried, decided=decided.attribute)
 
 
-RULES = (attribute_present, one_attribute)
+RULES = (attribute_present, one_attribute, exemption_has_ground)

@@ -11,12 +11,13 @@ import attrs
 from govopen.model.base import filled
 from govopen.model.catalog import InformationItem
 from govopen.model.classification import ClassifiedItem, ReviewResult, SecrecyReview
+from govopen.model.published import public_digest
 from govopen.model.units import Duty
 from govopen.model.website import Carrier, Publication
 from govopen.rules import samples
 from govopen.rules.base import Case, Reads, Severity, rule
 from govopen.rules.context import Context, Dossier
-from govopen.rules.determination import determination_complete, period_within_ceiling
+from govopen.rules.determination import determination_complete, extended_in_time, period_within_ceiling
 from govopen.rules.results import Fail, NotApplicable, Result, Undecidable, Verdict
 from govopen.texts import Text
 
@@ -166,6 +167,10 @@ def _disclosure(item: ClassifiedItem, entry: Publication) -> Fail | None:
             "The text as changed on {changed_on} was published on {published_on} ({publication}) without a new review: "
             "the latest is of {reviewed_on}.",
         ),
+        "other_text": Text(
+            "于{published_on}发布（{publication}），而{reviewed_on}的保密审查针对的是另一内容。",
+            "Published on {published_on} ({publication}), but its review of {reviewed_on} is of another text.",
+        ),
         "earlier_review_unknown": Text(
             "于{published_on}发布的（{publication}）是{changed_on}变更之前的内容，而记录中只有变更之后的审查"
             "（{reviewed_on}），看不出此前是否审查过。请更新该处内容，或者以当时的记录版本核查。",
@@ -225,6 +230,17 @@ def _disclosure(item: ClassifiedItem, entry: Publication) -> Fail | None:
             samples.YEAR_END,
         ),
         Case(
+            Text("所审不是发布的内容", "another text reviewed"),
+            (
+                samples.proactive_item(
+                    review=attrs.evolve(_reviewed(dt.date(2011, 4, 18)), digest=samples.DIGEST[::-1])
+                ),
+                samples.publication("other-1", _OWN),
+                samples.publication("other-1", Carrier.PORTAL),
+            ),
+            samples.YEAR_END,
+        ),
+        Case(
             Text("变更后未重新审查即更新", "updated without a new review"),
             (
                 samples.proactive_item(changed_on=dt.date(2011, 8, 1)),
@@ -255,6 +271,7 @@ def reviewed_before_disclosure(dossier: Dossier[InformationItem], ctx: Context) 
     if not filled(review.reviewer):
         first = min(publications, key=_published_on)
         return Fail("no_reviewer", published_on=first.published_on, publication=first.id, reviewed_on=reviewed_on)
+    stale = bool(review.digest) and review.digest != public_digest(record)
     cleared = ctx.known(reviewed_on)
     standing = False
     said: list[Verdict] = []
@@ -262,18 +279,19 @@ def reviewed_before_disclosure(dossier: Dossier[InformationItem], ctx: Context) 
         if cleared and ctx.known(entry.withdrawn_on):
             continue
         standing = True
-        verdict = _review_of_copy(entry, record.changed_on, reviewed_on, ctx)
+        verdict = _review_of_copy(entry, record.changed_on, reviewed_on, stale and entry.digest != review.digest, ctx)
         if verdict is not None:
             said.append(verdict)
     return said or (None if standing else NotApplicable("withdrawn"))
 
 
 def _review_of_copy(
-    entry: Publication, changed_on: dt.date | None, reviewed_on: dt.date, ctx: Context
+    entry: Publication, changed_on: dt.date | None, reviewed_on: dt.date, stale: bool, ctx: Context
 ) -> Verdict | None:
     """Whether the text that the copy shows was reviewed before it came there.
 
-    Of a copy published on the day of the change and updated since, the update counts.
+    Of a copy published on the day of the change and updated since, the update counts. ``stale``: the review pins
+    neither the present text nor that of the copy. One that shows the text before a change may still have been reviewed.
     """
     shown_on, updated_on = entry.published_on, entry.updated_on
     changed = changed_on is not None and changed_on <= shown_on
@@ -292,6 +310,8 @@ def _review_of_copy(
             publication=entry.id,
             reviewed_on=reviewed_on,
         )
+    if stale and (changed or changed_on is None):
+        return Fail("other_text", published_on=shown_on, publication=entry.id, reviewed_on=reviewed_on)
     if reviewed_on <= shown_on:
         return None
     facts: dict[str, Any] = {"published_on": shown_on, "publication": entry.id, "reviewed_on": reviewed_on}
@@ -303,4 +323,10 @@ def _review_of_copy(
     return Fail("early", **facts)
 
 
-RULES = (classified_not_disclosed, reviewed_before_disclosure, determination_complete, period_within_ceiling)
+RULES = (
+    classified_not_disclosed,
+    reviewed_before_disclosure,
+    determination_complete,
+    period_within_ceiling,
+    extended_in_time,
+)

@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 
-from govopen.calendars.due import due_date
-from govopen.calendars.period import Period, PeriodUnit
 from govopen.model.base import FieldName, filled
-from govopen.model.classification import ClassifiedItem
+from govopen.model.classification import ClassifiedItem, PeriodExtension
 from govopen.model.units import Duty
 from govopen.rules import samples
 from govopen.rules.base import Case, Severity, rule
 from govopen.rules.context import Context, Dossier
 from govopen.rules.results import Fail, NotApplicable, Result
+from govopen.rules.secrecy_period import SECRECY_PERIOD, ceiling_of, first_end
 from govopen.texts import Text
 
-__all__ = ["determination_complete", "period_within_ceiling"]
+__all__ = ["determination_complete", "extended_in_time", "period_within_ceiling"]
 
-_PERIOD = "secrets/period"
 _DETERMINED = Case(Text("记录齐全", "everything recorded"), (samples.classified_item(),), samples.YEAR_END)
+
+
+def _extended(decided_on: dt.date) -> ClassifiedItem:
+    previous, until = dt.date(2021, 2, 28), dt.date(2026, 2, 28)
+    extension = PeriodExtension(
+        decided_on=decided_on,
+        previous_until=previous,
+        until=until,
+        basis="secrets-2010:19",
+        authorisation="SC-2021-001",
+    )
+    return samples.classified_item(classified_until=until, extensions=(extension,))
 
 
 @rule(
@@ -71,7 +81,7 @@ def determination_complete(dossier: Dossier[ClassifiedItem], ctx: Context) -> Re
     title=Text("保密期限不超过密级上限", "The secrecy period keeps to the ceiling of its level"),
     subject=ClassifiedItem,
     basis=("panyu-2011:1.3", "secrets-2010:15", "secrets-2024:20"),
-    matters=(_PERIOD,),
+    matters=(SECRECY_PERIOD,),
     severity=Severity.MINOR,
     protected=True,
     duty=Duty.CLASSIFIED_ITEMS,
@@ -80,11 +90,14 @@ def determination_complete(dossier: Dossier[ClassifiedItem], ctx: Context) -> Re
         "Too long a period, or none, keeps closed what could be open.",
     ),
     remedy=Text(
-        "由原定密机关核定期限；另有规定或者已依法延长的，在定密依据中注明。",
-        "Let the organ that classified it set the period anew. Where other rules allow it, or it was extended by law, "
-        "say so in the basis.",
+        "由原定密机关核定期限；另有规定的，写明该规定；已依法延长的，登记延长决定。",
+        "Let the organ that classified it set the period anew. Where it is otherwise provided, record the provision; "
+        "where it was extended by law, record the extension.",
     ),
     messages={
+        "provided_otherwise": Text(
+            "保密期限超过上限，但已写明另有规定。", "It runs past the ceiling, and states the provision that allows it."
+        ),
         "released": Text("已于{declassified_on}解密。", "Declassified on {declassified_on}."),
         "no_end": Text(
             "既没有保密期限，也没有解密条件。",
@@ -102,6 +115,16 @@ def determination_complete(dossier: Dossier[ClassifiedItem], ctx: Context) -> Re
             Text("期限恰为十年", "ten years to the day"),
             (samples.classified_item(classified_until=dt.date(2021, 3, 1)),),
             samples.YEAR_END,
+        ),
+        Case(
+            Text("另有规定", "otherwise provided"),
+            (samples.classified_item(classified_until=dt.date(2031, 3, 1), provided_otherwise="示保〔2011〕1号"),),
+            samples.YEAR_END,
+        ),
+        Case(
+            Text("期限内延长", "extended within the period"),
+            (_extended(dt.date(2021, 2, 28)),),
+            dt.date(2021, 12, 31),
         ),
         Case(
             Text("以条件解密", "ends on a condition"),
@@ -123,14 +146,60 @@ def determination_complete(dossier: Dossier[ClassifiedItem], ctx: Context) -> Re
     ),
 )
 def period_within_ceiling(dossier: Dossier[ClassifiedItem], ctx: Context) -> Result:
-    """The day of determination is not counted, and no rest day moves the end: the period runs out by its date."""
+    """The period as it was determined: an extension sets another, by a decision of its own."""
     record = dossier.record
     if record.declassified_on is not None and ctx.known(record.declassified_on):
         return NotApplicable("released", declassified_on=record.declassified_on)
     if record.classified_until is None:
         return None if record.declassify_condition else Fail("no_end")
-    years = ctx.matter(_PERIOD, on=record.determined_on).integer(record.level.value)
-    ceiling = due_date(record.determined_on, Period(years, PeriodUnit.YEARS), ctx.calendar, roll=False)
-    if record.classified_until <= ceiling:
+    years, ceiling = ceiling_of(record, ctx)
+    until = first_end(record)
+    if until is None or until <= ceiling:
         return None
-    return Fail("too_long", classified_until=record.classified_until, level=record.level, years=years, ceiling=ceiling)
+    if filled(record.provided_otherwise):
+        return NotApplicable("provided_otherwise")
+    return Fail("too_long", classified_until=until, level=record.level, years=years, ceiling=ceiling)
+
+
+@rule(
+    code="SEC014",
+    name="extended-in-time",
+    title=Text("保密期限在届满前延长", "A secrecy period is extended before it ends"),
+    subject=ClassifiedItem,
+    basis=("panyu-2011:1.3", "secrets-2010:19", "secrets-2024:24"),
+    severity=Severity.SERIOUS,
+    protected=True,
+    duty=Duty.CLASSIFIED_ITEMS,
+    rationale=Text(
+        "期限届满即自行解密；届满以后的延长无从延起。在有权机关答复以前，该条目仍按涉密对待。",
+        "At the end of the period it is secret no longer, and nothing is left to extend. Until the competent organ has "
+        "answered, the item is still treated as classified.",
+    ),
+    remedy=Text(
+        "报原定密机关或者其上级确定是否仍属国家秘密：仍属的重新定密，不属的登记解密。",
+        "Ask the organ that classified it, or its superior, whether it is still a secret: if so, determine it anew; if "
+        "not, record that it is declassified.",
+    ),
+    messages={
+        "not_extended": Text("没有延长过保密期限。", "Its period was never extended."),
+        "late": Text(
+            "{decided_on}决定延长，而原保密期限已于{previous_until}届满。",
+            "The extension was decided on {decided_on}, but the period had ended on {previous_until}.",
+        ),
+    },
+    valid=(
+        Case(Text("届满当日延长", "on the last day"), (_extended(dt.date(2021, 2, 28)),), dt.date(2021, 12, 31)),
+        Case(Text("没有延长", "never extended"), (samples.classified_item(),), samples.YEAR_END),
+    ),
+    invalid=(Case(Text("届满次日延长", "a day late"), (_extended(dt.date(2021, 3, 1)),), dt.date(2021, 12, 31)),),
+)
+def extended_in_time(dossier: Dossier[ClassifiedItem], ctx: Context) -> Result:
+    """The last day of the period is in time. A decision after the as-of date is not asked about yet."""
+    extensions = dossier.record.extensions
+    if not extensions:
+        return NotApplicable("not_extended")
+    return [
+        Fail("late", decided_on=entry.decided_on, previous_until=entry.previous_until)
+        for entry in extensions
+        if ctx.known(entry.decided_on) and entry.decided_on > entry.previous_until
+    ] or None

@@ -13,29 +13,27 @@ from govopen.model.base import filled
 from govopen.model.requests import Correction, Extension, Reply, ReplyOutcome, Request, RequestKind, Suspension
 from govopen.model.requests import SuspensionCause as Cause
 from govopen.model.units import Duty
-from govopen.policy.matter import Provision
 from govopen.rules.base import Severity, rule
 from govopen.rules.context import Context, Dossier
-from govopen.rules.request_clock import CLOCK_MATTERS, CLOCK_MESSAGES, Standing, State, standing_of, undecided
-from govopen.rules.requests import NO_DOCUMENTS, NO_LAW, NOT_CONCERNED, law_of, reply_of, request_case
+from govopen.rules.request_clock import (
+    CLOCK_MATTERS,
+    CLOCK_MESSAGES,
+    Standing,
+    State,
+    delayed_until,
+    granted,
+    reply_standing,
+    standing_of,
+    undecided,
+)
+from govopen.rules.requests import NO_DOCUMENTS, NO_LAW, NOT_CONCERNED, abandoned, law_of, reply_of, request_case
 from govopen.rules.results import Fail, NotApplicable, Passed, Result, Undecidable, Verdict
 from govopen.texts import Text
 
 __all__ = ["RULES"]
 
 _ENQUIRY = NotApplicable("enquiry")
-
-
-def _granted(request: Request, law: Provision, ctx: Context) -> int:
-    """How many working days the extension adds: no more than the law allows.
-
-    None before the day on which the applicant was told. Where no such day is recorded it adds them all the same: that
-    nobody was told, or too late, is a finding of REQ006, and REQ003 does not repeat it.
-    """
-    extension = request.extension
-    if extension is None or (extension.notified_on is not None and not ctx.known(extension.notified_on)):
-        return 0
-    return max(0, min(extension.days, law.integer("extension")))
+_ABANDONED = NotApplicable("abandoned")
 
 
 _LAW_OF_2019 = dt.date(2019, 5, 15)
@@ -49,9 +47,18 @@ _YEAR_END_2019 = dt.date(2019, 12, 31)
     subject=Request,
     duty=Duty.REQUESTS,
     excusable=False,
-    matters=CLOCK_MATTERS,
+    matters=(*CLOCK_MATTERS, "ogi/abandonment"),
     answers=("panyu-2011:1.5/o3",),
-    basis=("panyu-2011:1.5", "ogi-2007:24", "ogi-2019:30", "ogi-2019:32", "ogi-2019:33"),
+    basis=(
+        "panyu-2011:1.5",
+        "ogi-2007:24",
+        "ogi-2019:30",
+        "ogi-2019:31",
+        "ogi-2019:32",
+        "ogi-2019:33",
+        "ogi-2019:34",
+        "ogi-2019:35",
+    ),
     severity=Severity.SERIOUS,
     rationale=Text(
         "逾期不答复，申请人可以申请行政复议或者提起诉讼。",
@@ -69,6 +76,8 @@ _YEAR_END_2019 = dt.date(2019, 12, 31)
         "in_time": Text(
             "用时{working_days}个工作日，期限到{due}为止。", "Replied after {working_days} working days; due by {due}."
         ),
+        "in_delay": Text("在确定的延迟期限{due}之内答复。", "Replied by {due}, to which the reply was put off."),
+        "abandoned": Text("申请已撤回或者依法视为放弃。", "The request was withdrawn, or counts as abandoned by law."),
         "unlabelled": Text(
             "没有注明申请性质，无法判定是否适用法定答复期限。",
             "It is not labelled; whether the legal time to reply applies cannot be said.",
@@ -115,9 +124,12 @@ def reply_in_time(dossier: Dossier[Request], ctx: Context) -> Result:
     if law is None:
         return NO_LAW
     reply = reply_of(request, ctx)
-    days = law.integer("days") + _granted(request, law, ctx)
-    standing = standing_of(request, days, None if reply is None else reply.on, ctx)
-    return _open_request(standing) if reply is None else _replied(request, reply, days, standing, ctx)
+    if reply is None and abandoned(request, ctx):
+        return _ABANDONED
+    standing = reply_standing(request, law, None if reply is None else reply.on, ctx)
+    if reply is None:
+        return _open_request(standing)
+    return _replied(request, reply, law.integer("days") + granted(request, law, ctx), standing, ctx)
 
 
 def _open_request(standing: Standing) -> Result:
@@ -132,6 +144,8 @@ def _replied(request: Request, reply: Reply, days: int, standing: Standing, ctx:
     if standing.state is State.IN_TIME:
         if not ctx.detailed:
             return None
+        if delayed_until(request, ctx) == standing.due:
+            return Passed("in_delay", due=standing.due)
         left = ctx.calendar.working_days_between(reply.on, standing.due)
         return Passed("in_time", working_days=days - left, due=standing.due)
     if standing.state is State.LATE:

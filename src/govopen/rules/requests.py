@@ -12,7 +12,7 @@ import attrs
 
 from govopen.errors import NotComputable
 from govopen.model.base import FieldName, filled
-from govopen.model.requests import Reply, ReplyOutcome, Request, RequestKind
+from govopen.model.requests import AbandonmentCause, Reply, ReplyOutcome, Request, RequestKind
 from govopen.model.units import Duty
 from govopen.policy.matter import Provision
 from govopen.rules import samples
@@ -22,7 +22,7 @@ from govopen.rules.context import Context, Dossier
 from govopen.rules.results import Fail, NotApplicable, Result, Undecidable, Verdict
 from govopen.texts import Text
 
-__all__ = ["NOT_CONCERNED", "NO_DOCUMENTS", "NO_LAW", "RULES", "law_of", "reply_of", "request_case"]
+__all__ = ["NOT_CONCERNED", "NO_DOCUMENTS", "NO_LAW", "RULES", "abandoned", "law_of", "reply_of", "request_case"]
 
 NO_DOCUMENTS = NotApplicable("no_documents")
 NO_LAW = NotApplicable("no_law")
@@ -54,6 +54,18 @@ def reply_of(request: Request, ctx: Context) -> Reply | None:
     """The reply, if it has been made by the as-of date."""
     reply = request.reply
     return reply if reply is not None and ctx.known(reply.on) else None
+
+
+def abandoned(request: Request, ctx: Context) -> bool:
+    """Whether the request has ended without a reply, in a way that the law of the day of receipt knows.
+
+    Whoever asks may always withdraw.
+    """
+    ended = request.abandoned
+    if ended is None or not ctx.known(ended.on):
+        return False
+    law = law_of("ogi/abandonment", request, ctx)
+    return ended.cause is AbandonmentCause.WITHDRAWN or (law is not None and ended.cause.value in law.keys("causes"))
 
 
 def request_case(zh: str, en: str, as_of: dt.date = samples.YEAR_END, **changes: Any) -> Case:

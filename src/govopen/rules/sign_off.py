@@ -12,12 +12,14 @@ import attrs
 from govopen.model.base import filled
 from govopen.model.catalog import InformationItem
 from govopen.model.classification import DisclosureAttribute, SignOff, SignOffStep
+from govopen.model.published import public_digest
 from govopen.model.website import Publication
 from govopen.rules import samples
 from govopen.rules.base import Case, Parameter, Reads, RecordRule, Severity, rule
 from govopen.rules.context import Context, Dossier
-from govopen.rules.proactive_time import PROACTIVE_TIME, UNSETTLED, unsettled
+from govopen.rules.proactive_time import PROACTIVE_TIME
 from govopen.rules.results import Fail, NotApplicable, Result, Undecidable, Verdict
+from govopen.rules.settling import RETURNED, SETTLING, settling, taken
 from govopen.texts import Text
 
 __all__ = ["RULES"]
@@ -32,6 +34,22 @@ def _signed(zh: str, en: str, *steps: SignOff) -> Case:
     return Case(Text(zh, en), (samples.item(sign_offs=steps),), samples.YEAR_END)
 
 
+# Whether a text was signed is told by its digest, and that is of all but the review.
+_PINNED = _signed(
+    "所签即现在的内容",
+    "signed for this very text",
+    *(attrs.evolve(entry, digest=public_digest(samples.item())) for entry in _STEPS),
+)
+_SENT_BACK = _signed(
+    "退回后重新审签",
+    "sent back and signed anew",
+    attrs.evolve(_DRAFTED, on=dt.date(2011, 4, 16)),
+    attrs.evolve(_REVIEWED, on=dt.date(2011, 4, 17), result=RETURNED, reason="请补充"),
+    attrs.evolve(_DECIDED, on=dt.date(2011, 4, 17), result=RETURNED, reason="请补充"),
+    *_STEPS,
+)
+
+
 def _step_check(step: SignOffStep, *, names_attribute: bool) -> Callable[[Dossier[InformationItem], Context], Result]:
     def check(dossier: Dossier[InformationItem], ctx: Context) -> Result:
         """A step may be taken more than once; one that is complete is enough."""
@@ -40,7 +58,11 @@ def _step_check(step: SignOffStep, *, names_attribute: bool) -> Callable[[Dossie
         for entry in dossier.record.sign_offs:
             if entry.step is not step or (entry.on is not None and not ctx.known(entry.on)):
                 continue
-            if not filled(entry.person):
+            if entry.result is RETURNED:
+                continue
+            if entry.digest and not taken(entry, dossier.record):
+                flaw = Fail("stale", step=step)
+            elif not filled(entry.person):
                 flaw = Fail("unnamed", step=step)
             elif names_attribute and entry.attribute is None:
                 flaw = Fail("no_attribute", step=step)
@@ -48,7 +70,7 @@ def _step_check(step: SignOffStep, *, names_attribute: bool) -> Callable[[Dossie
                 undated = True
             else:
                 return None
-        if waits := unsettled(dossier, ctx):
+        if waits := settling(dossier, ctx):
             return waits
         return Undecidable("undated", step=step) if undated else flaw or Fail("missing", step=step)
 
@@ -64,7 +86,7 @@ def _step_rule(
     title: Text,
     rationale: Text,
     without: tuple[SignOff, ...],
-    taken: SignOff,
+    own: SignOff,
     names_attribute: bool,
 ) -> RecordRule:
     invalid = [
@@ -72,12 +94,29 @@ def _step_rule(
         _signed(
             "没有署名",
             "nobody signed",
-            *(attrs.evolve(entry, person=" ") if entry is taken else entry for entry in _STEPS),
+            *(attrs.evolve(entry, person=" ") if entry is own else entry for entry in _STEPS),
+        ),
+    ]
+    invalid += [
+        _signed(
+            "只有退回，没有通过",
+            "returned, and never passed",
+            *without,
+            attrs.evolve(own, result=RETURNED, reason="请补充"),
+        ),
+        _signed(
+            "所签不是现在的内容",
+            "signed for another text",
+            *(attrs.evolve(entry, digest=samples.DIGEST) if entry is own else entry for entry in _STEPS),
         ),
     ]
     messages = {
-        **UNSETTLED,
+        **SETTLING,
         "missing": Text("没有“{step}”的审签记录。", "No sign-off is recorded for this step: {step}."),
+        "stale": Text(
+            "“{step}”的审签针对的不是现在的内容；内容变更后应当重新审签。",
+            "The sign-off is of another text than the present one: {step}. A changed text is signed off anew.",
+        ),
         "unnamed": Text("“{step}”的审签记录没有写明人员。", "The sign-off does not say who signed: {step}."),
         "undated": Text(
             "“{step}”的审签记录没有日期，无法确认是否已经完成；请补录日期。",
@@ -88,7 +127,7 @@ def _step_rule(
         messages["no_attribute"] = Text(
             "“{step}”的审签记录没有写明公开属性。", "The sign-off names no attribute: {step}."
         )
-        nameless = (attrs.evolve(entry, attribute=None) if entry is taken else entry for entry in _STEPS)
+        nameless = (attrs.evolve(entry, attribute=None) if entry is own else entry for entry in _STEPS)
         invalid.append(_signed("没有写明属性", "no attribute named", *nameless))
     return rule(
         code=code,
@@ -107,7 +146,7 @@ def _step_rule(
             "Take the step now, and record person, date and attribute as they are. Do not backdate it.",
         ),
         messages=messages,
-        valid=(_COMPLIANT,),
+        valid=(_COMPLIANT, _SENT_BACK, _PINNED),
         invalid=invalid,
     )(_step_check(step, names_attribute=names_attribute))
 
@@ -120,7 +159,7 @@ drafter_proposes = _step_rule(
     title=Text("拟稿人提出公开属性的拟办意见", "The drafter proposes the attribute"),
     rationale=Text("拟稿人最了解内容，先由其提出意见，后面才有可审之事。", "Who drafted it knows best what is in it."),
     without=(_REVIEWED, _DECIDED),
-    taken=_DRAFTED,
+    own=_DRAFTED,
     names_attribute=True,
 )
 
@@ -132,7 +171,7 @@ section_head_reviews = _step_rule(
     title=Text("办（科）室领导审核公开属性", "The head of the office or section reviews it"),
     rationale=Text("审核是对拟办意见的第一道把关。", "The review is the first check on what the drafter proposed."),
     without=(_DRAFTED, _DECIDED),
-    taken=_REVIEWED,
+    own=_REVIEWED,
     names_attribute=False,
 )
 
@@ -147,7 +186,7 @@ principal_decides = _step_rule(
         "The principal leader answers for what is disclosed; an attribute nobody decided on does not count.",
     ),
     without=(_DRAFTED, _REVIEWED),
-    taken=_DECIDED,
+    own=_DECIDED,
     names_attribute=True,
 )
 
@@ -180,7 +219,7 @@ principal_decides = _step_rule(
             "“{step}” ({on}) was not taken after “{previous}” ({previous_on}).",
         ),
     },
-    valid=(_COMPLIANT,),
+    valid=(_COMPLIANT, _SENT_BACK, _PINNED),
     invalid=(
         _signed(
             "先审定后审核",
@@ -188,6 +227,14 @@ principal_decides = _step_rule(
             _DRAFTED,
             attrs.evolve(_REVIEWED, on=dt.date(2011, 4, 21)),
             _DECIDED,
+        ),
+        _signed(
+            "退回不算审核",
+            "a return is no review",
+            _DRAFTED,
+            attrs.evolve(_REVIEWED, result=RETURNED, reason="请补充"),
+            _DECIDED,
+            attrs.evolve(_REVIEWED, on=dt.date(2011, 4, 21)),
         ),
         _signed(
             "同日倒置", "upside down on one day", *(attrs.evolve(entry, on=_DECIDED.on) for entry in reversed(_STEPS))
@@ -202,23 +249,25 @@ def steps_in_order(dossier: Dossier[InformationItem], ctx: Context) -> Result:
     """
     last_rank, last_on = -1, dt.date.min
     for entry in dossier.record.sign_offs:
-        if entry.on is None or entry.on < last_on or _RANK[entry.step] <= last_rank:
-            return _search_order(dossier.record.sign_offs, ctx)
+        if entry.on is None or entry.on < last_on or _RANK[entry.step] <= last_rank or entry.result is RETURNED:
+            return _search_order(dossier.record, ctx)
+        if entry.digest and not taken(entry, dossier.record):
+            return _search_order(dossier.record, ctx)
         last_rank, last_on = _RANK[entry.step], entry.on
     # In order: if the last step is taken, so are all before it.
     if len(dossier.record.sign_offs) > 1 and ctx.known(last_on):
         return None
-    return _search_order(dossier.record.sign_offs, ctx)
+    return _search_order(dossier.record, ctx)
 
 
-def _search_order(sign_offs: tuple[SignOff, ...], ctx: Context) -> Result:
-    taken = [entry for entry in sign_offs if entry.on is None or ctx.known(entry.on)]
-    kinds = {entry.step for entry in taken}
+def _search_order(record: InformationItem, ctx: Context) -> Result:
+    steps = [entry for entry in record.sign_offs if taken(entry, record) and (entry.on is None or ctx.known(entry.on))]
+    kinds = {entry.step for entry in steps}
     if len(kinds) < 2:
         return NotApplicable("no_order")
-    undated = {entry.step for entry in taken if entry.on is None}
+    undated = {entry.step for entry in steps if entry.on is None}
     awaited = [step for step in SignOffStep if step in kinds - undated]
-    dated = sorted(((entry.on, entry.step) for entry in taken if entry.on is not None), key=itemgetter(0))
+    dated = sorted(((entry.on, entry.step) for entry in steps if entry.on is not None), key=itemgetter(0))
     found: list[tuple[dt.date, SignOffStep]] = []
     for pair in dated:
         if len(found) < len(awaited) and pair[1] is awaited[len(found)]:
@@ -254,7 +303,16 @@ def _search_order(sign_offs: tuple[SignOff, ...], ctx: Context) -> Result:
     parameters=(
         Parameter(name="required", title=Text("是否要求不同人员审签", "different persons must sign"), default=True),
     ),
-    valid=(_COMPLIANT,),
+    valid=(
+        _COMPLIANT,
+        _signed(
+            "退回人另任审定",
+            "who sent it back decides",
+            _DRAFTED,
+            attrs.evolve(_REVIEWED, on=_DRAFTED.on, person=_DECIDED.person, result=RETURNED, reason="请补充"),
+            *_STEPS,
+        ),
+    ),
     invalid=(
         _signed("拟稿人兼审核", "drafter reviews", _DRAFTED, attrs.evolve(_REVIEWED, person=_DRAFTED.person), _DECIDED),
         _signed(
@@ -267,11 +325,18 @@ def _search_order(sign_offs: tuple[SignOff, ...], ctx: Context) -> Result:
     ),
 )
 def different_persons(dossier: Dossier[InformationItem], ctx: Context) -> Result:
-    """Who acts for another signs in person: two steps by one hand, whatever the office."""
+    """Who acts for another signs in person: two steps by one hand, whatever the office.
+
+    Who sent it back has passed nothing, and steps for another text were another round.
+    """
     if not ctx.parameters["required"]:
         return NotApplicable("not_required")
     for first, second in combinations(dossier.record.sign_offs, 2):
         if first.step is second.step or first.person.strip() != second.person.strip() or not filled(first.person):
+            continue
+        if RETURNED in {first.result, second.result} or (
+            first.digest and second.digest and first.digest != second.digest
+        ):
             continue
         if all(entry.on is None or ctx.known(entry.on) for entry in (first, second)):
             return Fail("same_person", steps=(first.step, second.step))

@@ -1,77 +1,94 @@
-"""Engines for SQLite files, and the errors of databases in our own words."""
+"""Engines for the databases that the SQL store works with, and their errors in our own words."""
 
 from __future__ import annotations
 
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from pathlib import Path
 
+import attrs
 import sqlalchemy as sa
 from sqlalchemy import exc
 
 from govopen.errors import StoreError
-from govopen.texts import N_
+from govopen.storage import postgresql, sqlite
 
-__all__ = ["WRITING", "begin_on_host", "make_engine", "prepare_file", "translated"]
+__all__ = ["WRITING", "Place", "begin_on_host", "open_place", "translated"]
 
 WRITING = "govopen_writing"
 """Execution option of a connection that is about to write."""
 
-_BUSY_SECONDS = 10
 
-# Bodies are about a kilobyte: on pages of 4 KiB a third of the room is wasted, on 16 KiB point reads slow down.
-_PAGE_SIZE = 8192
+@attrs.frozen
+class Place:
+    """The database at an address.
 
+    Attributes:
+        where: What errors call it.
+        file: The SQLite file; ``None`` for a server.
+        folder: The temporary folder of the file, if the store is a temporary one.
+    """
 
-def make_engine(path: str) -> sa.Engine:
-    """An engine for the SQLite file at ``path``. It changes nothing in the file."""
-    engine = sa.create_engine(
-        sa.URL.create("sqlite", database=path),
-        connect_args={"timeout": _BUSY_SECONDS},
-        # A scan keeps a connection until it is done; there is no telling how many are open.
-        max_overflow=-1,
-        # Bodies are parameters, and an error's text must hold no text of a record.
-        hide_parameters=True,
-    )
-    sa.event.listen(engine, "connect", _prepare)
-    sa.event.listen(engine, "begin", _begin)
-    return engine
+    engine: sa.Engine
+    where: str
+    file: Path | None = None
+    folder: tempfile.TemporaryDirectory[str] | None = None
 
 
-def _prepare(connection: sqlite3.Connection, _: object) -> None:
-    # The driver by itself begins a transaction only before some statements: reads would see a mixture, and DDL and
-    # savepoints would escape a rollback. See _begin.
-    connection.isolation_level = None
-    for pragma in ("foreign_keys = ON", "synchronous = NORMAL"):
-        connection.execute(f"PRAGMA {pragma}")
+def open_place(url: str) -> Place:
+    """The database at ``url``. Nothing is connected to, and nothing made.
+
+    Raises:
+        StoreError: The address is of another kind, or the driver is not installed.
+    """
+    try:
+        parsed = sa.make_url(url)
+        kind = parsed.get_backend_name()
+    except exc.ArgumentError:
+        parsed, kind = sa.make_url("none://"), ""
+    if kind == "postgresql":
+        place = Place(postgresql.make_engine(parsed), postgresql.where_is(parsed))
+    elif kind == "sqlite":
+        path, folder = parsed.database, None
+        if path in {None, "", ":memory:"}:
+            folder = tempfile.TemporaryDirectory(prefix="govopen-")
+            path = str(Path(folder.name, "store.db"))
+        place = Place(sqlite.make_engine(str(path)), str(path), Path(str(path)), folder)
+    else:
+        raise StoreError(
+            "This store opens SQLite files and PostgreSQL databases, and the address is of another kind.",
+            hint="Write sqlite:///records.db or postgresql://user@host/database; other databases come by a plugin.",
+        )
+    sa.event.listen(place.engine, "begin", _begin)
+    return place
 
 
 def _begin(connection: sa.Connection) -> None:
-    # A transaction that reads first and then writes fails if another wrote between; one that will write says so.
-    writing = connection.get_execution_options().get(WRITING, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
-
-
-def prepare_file(engine: sa.Engine) -> None:
-    """Set what SQLite keeps in the file and can set only before there is a table."""
-    with engine.connect() as connection:
-        driver: Any = connection.connection.driver_connection
-        driver.execute(f"PRAGMA page_size = {_PAGE_SIZE}")
-        driver.execute("PRAGMA journal_mode = WAL")
+    will_write = connection.get_execution_options().get(WRITING, False)
+    if connection.dialect.name == "postgresql":
+        (postgresql.writing if will_write else postgresql.reading)(connection)
+    elif will_write:
+        sqlite.writing(connection)
+    else:
+        connection.exec_driver_sql("BEGIN")
 
 
 def begin_on_host(connection: sa.Connection) -> None:
-    """Make sure that the host's transaction has begun in the database, too.
+    """Make sure that the host's transaction has begun in the database, too, and may write.
 
     SQLite's driver puts ``BEGIN`` off until some statements. A savepoint made before it is a transaction of its own,
     which the host's rollback does not reach.
     """
     if not connection.in_transaction():
         connection.begin()
+    if connection.dialect.name == "postgresql":
+        postgresql.lock(connection)
+        return
     driver = connection.connection.driver_connection
     if isinstance(driver, sqlite3.Connection) and not driver.in_transaction:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        sqlite.writing(connection)
 
 
 @contextmanager
@@ -89,33 +106,15 @@ def translated(where: str) -> Iterator[None]:
         raise _translate(error, where) from error
 
 
-_CAUSES = {
-    sqlite3.SQLITE_NOTADB: (N_("{where} is not a govopen store: it is no SQLite database."), N_("Check the address.")),
-    sqlite3.SQLITE_CORRUPT: (N_("The store {where} is damaged."), N_("Restore a backup.")),
-    sqlite3.SQLITE_BUSY: (
-        N_("The store {where} is busy: somebody else has been writing for {seconds} seconds."),
-        N_("Try again when they have finished."),
-    ),
-    sqlite3.SQLITE_READONLY: (N_("The store {where} cannot be written."), N_("Check who owns the file.")),
-    sqlite3.SQLITE_FULL: (N_("The store {where} cannot grow: the disk is full."), N_("Make room.")),
-    sqlite3.SQLITE_CANTOPEN: (
-        N_("The store {where} cannot be opened."),
-        N_("Check that its folder exists and that you may read and write there."),
-    ),
-}
-_CAUSES[sqlite3.SQLITE_LOCKED] = _CAUSES[sqlite3.SQLITE_BUSY]
-
-
 def _translate(error: exc.DBAPIError, where: str) -> StoreError:
-    # The code is SQLite's extended one; its last eight bits are the primary one.
-    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
-    if code in _CAUSES:
-        message, hint = _CAUSES[code]
-        return StoreError(message, hint=hint, where=where, seconds=_BUSY_SECONDS)
+    driver, orig = (sqlite if isinstance(error.orig, sqlite3.Error) else postgresql), error.orig
+    if orig is not None and (cause := driver.cause_of(orig)) is not None:
+        message, hint = cause
+        return StoreError(message, hint=hint, where=where, seconds=driver.BUSY_SECONDS)
     # The driver's own words may quote a value.
     return StoreError(
         "The database of the store {where} failed: {kind}.",
         hint="The log of the database says more.",
         where=where,
-        kind=type(error.orig).__name__,
+        kind=type(orig).__name__,
     )

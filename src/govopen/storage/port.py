@@ -16,6 +16,7 @@ import attrs
 
 from govopen.model.base import Record, RecordType
 from govopen.model.units import Unit
+from govopen.storage.events import JournalEntry
 
 __all__ = [
     "ABSENT",
@@ -85,7 +86,7 @@ class Change:
     """One entry of the change feed: which record changed, never what it says.
 
     Attributes:
-        seq: Ascending in the order of writing; may have gaps.
+        seq: Of its event in the journal: ascending in the order of writing, with gaps.
         unit: The unit the record belonged to after the change; for a deletion, before it.
         kind: Whether the record was put or deleted.
     """
@@ -165,6 +166,15 @@ class Transaction(Protocol):
         """The newest revision; ``None`` if there is no such record."""
         ...
 
+    def find(self, cls: type[R], field: str, unit_id: str, value: str) -> Sequence[R]:
+        """The unit's records of one type that have ``value`` in an indexed field, by identifier.
+
+        Raises:
+            StoreError: The record type declares no such index.
+            UnknownRecordType: The store was opened without that type.
+        """
+        ...
+
     def put(self, record: R, *, expected: int | None = None) -> Stored[R]:
         """Store a record. One equal to what is stored leaves it as it is, without a new revision.
 
@@ -188,7 +198,7 @@ class Transaction(Protocol):
         ...
 
     def delete(self, cls: type[Record], id_: str, *, expected: int | None = None) -> bool:
-        """Delete a record, and say whether there was one. Its revisions stay.
+        """Delete a record, and say whether there was one. Its revisions stay, until they are forgotten.
 
         Raises:
             StaleWrite: There is another revision than the expected one.
@@ -196,8 +206,23 @@ class Transaction(Protocol):
         """
         ...
 
+    def forget(self, cls: type[Record], id_: str) -> int:
+        """Erase what earlier revisions of a record said, and say how many; of a deleted record, all that it ever said.
+
+        Bodies and salts go, the journal stays and says that they went. The newest revision of a record that is there
+        stays as it is; so do attachments.
+
+        Raises:
+            UnknownRecordType: The store was opened without that type.
+        """
+        ...
+
     def attach(self, content: bytes | BinaryIO, media_type: str) -> str:
         """Keep a file, and give its SHA-256 in hexadecimal. The same content is kept once, under its first type."""
+        ...
+
+    def discard(self, digest: str) -> bool:
+        """Erase a file, whoever names it, and say whether there was one. The journal stays and says that it went."""
         ...
 
     def attachment(self, digest: str) -> Attachment:
@@ -211,6 +236,11 @@ class Transaction(Protocol):
 
 class Store(View, Protocol):
     """A store of records."""
+
+    @property
+    def identity(self) -> str:
+        """A random identifier, given when the store was made. A restored backup keeps it."""
+        ...
 
     def transaction(self, author: Author = NOBODY) -> AbstractContextManager[Transaction]:
         """Write: committed when the block ends, undone when it raises. Transactions run one after the other.
@@ -238,7 +268,8 @@ class Store(View, Protocol):
             cls: The class of the record type.
             unit: Only this unit's.
             partition: Only identifiers in this range.
-            known_at: The revisions of this moment (zone-aware) instead of the newest.
+            known_at: The revisions of this moment (zone-aware) instead of the newest. Those that were erased since are
+                left out.
         """
         ...
 
@@ -254,7 +285,28 @@ class Store(View, Protocol):
         ...
 
     def changes(self, since: int = 0) -> Iterator[Change]:
-        """What changed after the entry numbered ``since``, oldest first."""
+        """What changed after the entry numbered ``since``, oldest first. Nothing of this is erased ever."""
+        ...
+
+    def journal(self, unit: str | None = None, after: int = 0) -> Iterator[JournalEntry]:
+        """The events by unit (in the order of code points) and number, in constant memory.
+
+        Args:
+            unit: Only this unit's chain.
+            after: Only events with a greater ``seq``.
+        """
+        ...
+
+    def unjournalled(self) -> Iterator[tuple[str, str, int]]:
+        """Type, identifier and revision of whatever the store holds and no event of the journal accounts for.
+
+        A revision that ended at another moment than its successor began is among them, and so is an index entry
+        without its record (revision 0) and a file without its event (type "", its digest, 0).
+        """
+        ...
+
+    def attachments(self) -> Iterator[str]:
+        """The digests of all files, in order."""
         ...
 
     def attachment(self, digest: str) -> Attachment:
@@ -266,7 +318,7 @@ class Store(View, Protocol):
         ...
 
     def at(self, known_at: dt.datetime) -> View:
-        """The records as they were known at that moment, inclusive.
+        """The records as they were known at that moment, inclusive; without what was erased since.
 
         Raises:
             StoreError: The moment has no time zone.

@@ -13,19 +13,24 @@ from govopen.model.base import Record
 from govopen.model.units import Unit
 from govopen.storage import schema
 from govopen.storage.engine import translated
+from govopen.storage.events import JournalEntry
+from govopen.storage.journal import AS_WRITTEN, BY_UNIT, OF_UNIT, UNJOURNALLED, entries_of_rows, raw_row
 from govopen.storage.port import Attachment, Change, IdRange, Stored
 from govopen.storage.refusals import no_attachment
-from govopen.storage.schema import change, group, record, revision
+from govopen.storage.schema import group, journal, record, revision
 from govopen.storage.times import from_micros
 from govopen.storage.types import BoundType, TypeBook, entries_of
 
-__all__ = ["CHUNK", "Connect", "SqlView", "read_attachment", "read_one"]
+__all__ = ["CHUNK", "Connect", "SqlView", "find_by", "read_attachment", "read_one"]
 
 R = TypeVar("R", bound=Record)
 
 Connect = Callable[[], AbstractContextManager[sa.Connection]]
 
 CHUNK = 1000
+
+# A cursor in the server; SQLite streams anyway.
+_STREAM = {"stream_results": True, "max_row_buffer": CHUNK}
 
 _TYPE: sa.BindParameter[str] = sa.bindparam("type")
 _UNIT: sa.BindParameter[str] = sa.bindparam("unit")
@@ -56,6 +61,18 @@ _READ_BY = (
 )
 
 
+_FIND = (
+    sa.select(record.c.id, record.c.version, record.c.body)
+    .join_from(schema.entry, record, schema.entry.c.record == record.c.key)
+    .where(
+        schema.entry.c.group == _THE_GROUP,
+        schema.entry.c.field == sa.bindparam("field"),
+        schema.entry.c.value == sa.bindparam("value"),
+    )
+    .order_by(schema.entry.c.id)
+)
+
+
 def _scan(by_unit: bool, stop: bool, past: bool) -> sa.Select[Any] | sa.CompoundSelect[Any]:
     """The statement of a scan: of a unit or all, up to an identifier or all, of now or of a moment."""
     newest = sa.select(*_of(record)).where(record.c.id >= sa.bindparam("start"))
@@ -68,6 +85,7 @@ def _scan(by_unit: bool, stop: bool, past: bool) -> sa.Select[Any] | sa.Compound
         revision.c.type == _TYPE,
         revision.c.id >= sa.bindparam("start"),
         revision.c.kind == "put",
+        revision.c.body.is_not(None),
         revision.c.recorded_at <= _AT,
         revision.c.ended_at > _AT,
     )
@@ -95,17 +113,23 @@ _TYPES_THEN = (
         sa.union_all(
             sa.select(record.c.type).where(record.c.recorded_at <= _AT),
             sa.select(revision.c.type).where(
-                revision.c.kind == "put", revision.c.recorded_at <= _AT, revision.c.ended_at > _AT
+                revision.c.kind == "put",
+                revision.c.body.is_not(None),
+                revision.c.recorded_at <= _AT,
+                revision.c.ended_at > _AT,
             ),
         ).subquery()
     )
     .group_by(sa.column("type"))
 )
 _CHANGES = (
-    sa.select(change.c.seq, change.c.type, change.c.id, change.c.unit, change.c.revision, change.c.kind, change.c.at)
-    .where(change.c.seq > sa.bindparam("since"))
-    .order_by(change.c.seq)
+    sa.select(
+        journal.c.seq, journal.c.type, journal.c.id, journal.c.unit, journal.c.revision, journal.c.kind, journal.c.at
+    )
+    .where(journal.c.seq > sa.bindparam("since"), journal.c.kind.in_(["put", "delete"]))
+    .order_by(journal.c.seq)
 )
+_DIGESTS = sa.select(schema.attachment.c.digest).order_by(schema.attachment.c.digest)
 _ATTACHMENT = sa.select(schema.attachment.c.media_type, schema.attachment.c.content).where(
     schema.attachment.c.digest == sa.bindparam("digest")
 )
@@ -121,6 +145,12 @@ def read_one(connection: sa.Connection, bound: BoundType[R], id_: str) -> Stored
         revision=row.revision,
         recorded_at=from_micros(row.recorded_at),
     )
+
+
+def find_by(connection: sa.Connection, bound: BoundType[R], field: str, unit: str, value: str) -> Sequence[R]:
+    """The records of a unit that have a value in an indexed field."""
+    facts = {"type": bound.type.name, "unit": unit, "field": field, "value": value}
+    return [bound.load(*row) for row in connection.execute(_FIND, facts)]
 
 
 def read_attachment(connection: sa.Connection, digest: str) -> Attachment:
@@ -150,8 +180,13 @@ class SqlView:
 
     def rows(self, statement: sa.Executable, facts: Mapping[str, object]) -> Iterator[Sequence[Any]]:
         """The rows of a statement, in constant memory."""
-        with translated(self._where), self._connect() as connection:
-            for chunk in connection.execute(statement, facts).partitions(CHUNK):
+        # Whoever reads may stop early: the result is closed before its connection goes back to the pool.
+        with (
+            translated(self._where),
+            self._connect() as connection,
+            connection.execute(statement, facts, execution_options=_STREAM) as result,
+        ):
+            for chunk in result.partitions(CHUNK):
                 yield from cast("Sequence[Sequence[Any]]", chunk)
 
     def units(self) -> Iterator[Unit]:
@@ -210,6 +245,24 @@ class SqlView:
     def changes(self, since: int) -> Iterator[Change]:
         for seq, type_, id_, unit, number, kind, at in self.rows(_CHANGES, {"since": since}):
             yield Change(seq=seq, type=type_, id=id_, unit=unit, revision=number, kind=kind, at=from_micros(at))
+
+    def journal(self, unit: str | None, after: int) -> Iterator[JournalEntry]:
+        statement = BY_UNIT if unit is None else OF_UNIT
+        return entries_of_rows(self.rows(statement, {"unit": unit, "after": after}), self._where)
+
+    def journal_rows(self) -> Iterator[tuple[Any, ...]]:
+        return map(raw_row, self.rows(AS_WRITTEN, {"after": 0}))
+
+    def unjournalled(self) -> Iterator[tuple[str, str, int]]:
+        for statement in UNJOURNALLED:
+            yield from cast("Iterator[tuple[str, str, int]]", map(tuple, self.rows(statement, {})))
+
+    def attachments(self) -> Iterator[str]:
+        return (digest for (digest,) in self.rows(_DIGESTS, {}))
+
+    def identity(self) -> str:
+        with translated(self._where), self._connect() as connection:
+            return schema.identity(connection)
 
     def attachment(self, digest: str) -> Attachment:
         with translated(self._where), self._connect() as connection:

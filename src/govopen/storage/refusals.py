@@ -5,7 +5,7 @@ from __future__ import annotations
 from govopen.errors import StaleWrite, StoreError
 from govopen.storage.port import ABSENT
 
-__all__ = ["no_attachment", "stale"]
+__all__ = ["no_attachment", "no_govopen_store", "no_store", "stale"]
 
 
 def stale(type_: str, id_: str, expected: int, found: int) -> StaleWrite:
@@ -28,4 +28,18 @@ def no_attachment(digest: str) -> StoreError:
         "The store holds no attachment with the digest {digest}.",
         hint="Attach the file first; the digest is the SHA-256 of its content.",
         digest=digest,
+    )
+
+
+def no_store(where: str) -> StoreError:
+    """The error for an address where there is no store, and none is to be made."""
+    return StoreError("There is no store at {where}.", hint="Make one with `govopen init`.", where=where)
+
+
+def no_govopen_store(where: str) -> StoreError:
+    """The error for a SQLite file of another program."""
+    return StoreError(
+        "{where} is a SQLite database, but not a govopen store.",
+        hint="Check the address, or give a file that does not exist yet.",
+        where=where,
     )

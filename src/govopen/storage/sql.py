@@ -1,4 +1,4 @@
-"""The store over SQLAlchemy: a SQLite file of its own, or tables in the host's database.
+"""The store over SQLAlchemy: a SQLite file of its own, a PostgreSQL database, or tables in the host's database.
 
 Why it is laid out as it is: ``docs/explanation/storage.md``.
 """
@@ -6,21 +6,18 @@ Why it is laid out as it is: ``docs/explanation/storage.md``.
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy import exc
 
-from govopen.errors import StoreError
 from govopen.model.base import Record, RecordType
 from govopen.model.units import Unit
 from govopen.storage import schema
-from govopen.storage.engine import WRITING, begin_on_host, make_engine, prepare_file, translated
+from govopen.storage.engine import WRITING, Place, begin_on_host, open_place, translated
+from govopen.storage.events import JournalEntry
 from govopen.storage.port import (
     NOBODY,
     Attachment,
@@ -35,7 +32,9 @@ from govopen.storage.port import (
     utc_now,
 )
 from govopen.storage.reading import SqlView
+from govopen.storage.refusals import no_govopen_store, no_store
 from govopen.storage.reindex import changed_types, reindex
+from govopen.storage.sqlite import prepare_file
 from govopen.storage.times import to_micros
 from govopen.storage.types import TypeBook
 from govopen.storage.writing import SqlTransaction
@@ -55,43 +54,41 @@ class SqlStore(Store):
         clock: Clock,
         *,
         where: str,
-        folder: tempfile.TemporaryDirectory[str] | None = None,
+        place: Place | None = None,
     ) -> None:
         self._home = home
         self._book = TypeBook(types)
         self._clock = clock
         self._where = where
-        self._folder = folder
-        self._now = SqlView(self._reading, self._book, where)
+        self._place = place
+        self._now = SqlView(self.reading, self._book, where)
 
     @classmethod
     def open(cls, url: str, types: Iterable[RecordType], *, clock: Clock = utc_now, create: bool = True) -> Self:
-        """Open a SQLite store, and make it if there is none.
+        """Open a store, and make it if there is none.
 
         Args:
-            url: ``sqlite:///records.db`` (relative), ``sqlite:////srv/records.db`` (absolute), or ``sqlite://`` for
-                a store in a private temporary folder that goes when the store is closed.
+            url: ``sqlite:///records.db`` (relative), ``sqlite:////srv/records.db`` (absolute), ``sqlite://`` for a
+                store in a private temporary folder that goes when the store is closed, or
+                ``postgresql://user:password@host/database`` (with the extra ``govopen[postgresql]``).
             types: The record types it reads and writes. Records of other types stay untouched.
             clock: Gives the time that revisions are recorded at.
             create: Whether to make a store where there is none.
 
         Raises:
             StoreTooNew: A newer govopen made it.
-            StoreError: It is not ours, cannot be opened, or is not there and ``create`` is false.
+            StoreError: It is not ours, is of an older govopen and waits for ``govopen migrate``, cannot be opened, or
+                is not there and ``create`` is false.
             PluginError: The types contradict each other or themselves.
         """
-        path, folder = _path_of(url), None
-        if not path:
-            folder = tempfile.TemporaryDirectory(prefix="govopen-")
-            path = str(Path(folder.name, "store.db"))
-        if not create and not Path(path).exists():
-            raise StoreError("There is no store at {where}.", hint="Make one with `govopen init`.", where=path)
-        engine = make_engine(path)
+        place = open_place(url)
+        if not create and place.file is not None and not place.file.exists():
+            raise no_store(place.where)
         try:
-            store = cls(engine, types, clock, where=path, folder=folder)
-            store._settle_file(engine)
+            store = cls(place.engine, types, clock, where=place.where, place=place)
+            store._settle(place, create=create)
         except BaseException:
-            engine.dispose()
+            place.engine.dispose()
             raise
         return store
 
@@ -113,19 +110,20 @@ class SqlStore(Store):
         """
         where = connection.engine.url.render_as_string(hide_password=True)
         store = cls(connection, types, clock, where=where)
-        with translated(where), store._writing() as own:
-            if not schema.check_version(own, where):
-                schema.create(own)
+        with translated(where):
+            ours = schema.check_version(connection, where)
+        if not ours:
+            store._make()
         store._settle_types()
         return store
 
     def transaction(self, author: Author = NOBODY) -> AbstractContextManager[Transaction]:
-        return self._transaction()
+        return self._transaction(author)
 
     @contextmanager
-    def _transaction(self) -> Iterator[Transaction]:
+    def _transaction(self, author: Author) -> Iterator[Transaction]:
         with self._writing() as connection:
-            yield SqlTransaction(connection, self._book, self._clock, self._where)
+            yield SqlTransaction(connection, self._book, self._clock, self._where, author)
 
     def units(self) -> Iterator[Unit]:
         return self._now.units()
@@ -162,6 +160,23 @@ class SqlStore(Store):
     def changes(self, since: int = 0) -> Iterator[Change]:
         return self._now.changes(since)
 
+    @property
+    def identity(self) -> str:
+        return self._now.identity()
+
+    def journal(self, unit: str | None = None, after: int = 0) -> Iterator[JournalEntry]:
+        return self._now.journal(unit, after)
+
+    def journal_rows(self) -> Iterator[tuple[Any, ...]]:
+        """The journal as a verification reads it: as it lies in the database, whatever that is."""
+        return self._now.journal_rows()
+
+    def unjournalled(self) -> Iterator[tuple[str, str, int]]:
+        return self._now.unjournalled()
+
+    def attachments(self) -> Iterator[str]:
+        return self._now.attachments()
+
     def attachment(self, digest: str) -> Attachment:
         return self._now.attachment(digest)
 
@@ -169,25 +184,27 @@ class SqlStore(Store):
         return self._at(known_at)
 
     def _at(self, known_at: dt.datetime) -> SqlView:
-        return SqlView(self._reading, self._book, self._where, to_micros(known_at))
+        return SqlView(self.reading, self._book, self._where, to_micros(known_at))
 
     def snapshot(self) -> AbstractContextManager[View]:
         return self._snapshot()
 
     @contextmanager
     def _snapshot(self) -> Iterator[View]:
-        with self._reading() as connection:
+        with translated(self._where):
+            reading = self.reading()
+        with reading as connection:
             view = SqlView(lambda: nullcontext(connection), self._book, self._where)
             with translated(self._where):
-                # SQLite takes the snapshot at the first read, not at BEGIN.
+                # Databases take the snapshot at the first read, not at BEGIN.
                 schema.check_version(connection, self._where)
             yield view
 
     def close(self) -> None:
         if isinstance(self._home, sa.Engine):
             self._home.dispose()
-        if self._folder is not None:
-            self._folder.cleanup()
+        if self._place is not None and self._place.folder is not None:
+            self._place.folder.cleanup()
 
     def __enter__(self) -> Self:
         return self
@@ -197,7 +214,8 @@ class SqlStore(Store):
     ) -> None:
         self.close()
 
-    def _reading(self) -> AbstractContextManager[sa.Connection]:
+    def reading(self) -> AbstractContextManager[sa.Connection]:
+        """A connection that reads; over an engine of ours it sees one moment from its first read on."""
         return self._home.connect() if isinstance(self._home, sa.Engine) else nullcontext(self._home)
 
     @contextmanager
@@ -209,7 +227,9 @@ class SqlStore(Store):
             with self._home.begin_nested():
                 yield self._home
             return
-        with self._home.connect() as connection:
+        with translated(self._where):
+            connection = self._home.connect()
+        with connection:
             connection.execution_options(**{WRITING: True})
             with translated(self._where):
                 transaction = connection.begin()
@@ -221,44 +241,32 @@ class SqlStore(Store):
             with translated(self._where):
                 transaction.commit()
 
-    def _settle_file(self, engine: sa.Engine) -> None:
-        """Check that the file is ours, or empty and to be made ours."""
+    def _settle(self, place: Place, *, create: bool) -> None:
+        """Check that the database holds a store, or make one in it. A file that is another program's stays so."""
         with translated(self._where):
-            with engine.connect() as connection:
+            with place.engine.connect() as connection:
                 ours = schema.check_version(connection, self._where)
-                if not ours and schema.has_tables(connection):
-                    raise StoreError(
-                        "{where} is a SQLite database, but not a govopen store.",
-                        hint="Check the address, or give a file that does not exist yet.",
-                        where=self._where,
-                    )
-            if not ours:
-                prepare_file(engine)
-                with self._writing() as connection:
-                    # Another process may have come first.
-                    if not schema.check_version(connection, self._where):
-                        schema.create(connection)
+                if not ours and place.file is not None and schema.has_tables(connection):
+                    raise no_govopen_store(self._where)
+            if not ours and not create:
+                raise no_store(self._where)
+            if not ours and place.file is not None:
+                prepare_file(place.engine)
+        if not ours:
+            self._make()
         self._settle_types()
+
+    def _make(self) -> None:
+        with translated(self._where), self._writing() as connection:
+            # Another process may have come first.
+            if not schema.check_version(connection, self._where):
+                schema.create(connection)
 
     def _settle_types(self) -> None:
         with translated(self._where):
-            with self._reading() as connection:
+            with self.reading() as connection:
                 changed = changed_types(connection, self._book)
             if changed:
                 with self._writing() as connection:
                     for bound in changed:
-                        reindex(connection, bound)
-
-
-def _path_of(url: str) -> str:
-    """The file of a SQLite URL; empty for a temporary one."""
-    try:
-        parsed = sa.make_url(url)
-    except exc.ArgumentError:
-        parsed = None
-    if parsed is None or parsed.get_backend_name() != "sqlite":
-        raise StoreError(
-            "This store opens SQLite files, and the address is of another kind.",
-            hint="Write sqlite:///records.db; other databases come by a plugin.",
-        )
-    return "" if parsed.database in {None, "", ":memory:"} else str(parsed.database)
+                        reindex(connection, bound, to_micros(self._clock()))

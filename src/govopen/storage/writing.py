@@ -12,11 +12,14 @@ import sqlalchemy as sa
 from govopen.model import codec
 from govopen.model.base import Record
 from govopen.storage import schema
+from govopen.storage.bulk import insert_rows
+from govopen.storage.chain import FILE_VERSION, Act, body_digest, file_body, salts
 from govopen.storage.engine import translated
-from govopen.storage.port import ABSENT, Attachment, Clock, Stored
-from govopen.storage.reading import read_attachment, read_one
+from govopen.storage.journal import GROUP_BITS, JournalWriter
+from govopen.storage.port import ABSENT, Attachment, Author, Clock, Stored
+from govopen.storage.reading import find_by, read_attachment, read_one
 from govopen.storage.refusals import stale
-from govopen.storage.schema import FOREVER, change, entry, group, record, revision
+from govopen.storage.schema import FOREVER, entry, group, record, revision
 from govopen.storage.times import from_micros, to_micros
 from govopen.storage.types import BoundType, TypeBook, entries_of
 
@@ -26,9 +29,6 @@ R = TypeVar("R", bound=Record)
 
 # Older SQLite takes no more than 999 parameters.
 BATCH = 500
-
-# A group has room for 2**36 records, and there is room for 2**27 groups.
-_GROUP_BITS = 36
 
 _TYPE: sa.BindParameter[str] = sa.bindparam("type")
 _UNIT: sa.BindParameter[str] = sa.bindparam("unit")
@@ -42,6 +42,7 @@ _FOUND = (
         record.c.revision,
         record.c.version,
         record.c.recorded_at,
+        record.c.salt,
         record.c.body,
         group.c.unit,
     )
@@ -59,7 +60,7 @@ _LAST_KEY = sa.select(sa.func.max(record.c.key)).where(
 )
 # The body is copied where it lies. Only the end is new.
 _KEEP = revision.insert().from_select(
-    ["type", "id", "revision", "unit", "kind", "version", "recorded_at", "ended_at", "body"],
+    ["type", "id", "revision", "unit", "kind", "version", "recorded_at", "ended_at", "salt", "body"],
     sa.select(
         record.c.type,
         record.c.id,
@@ -69,6 +70,7 @@ _KEEP = revision.insert().from_select(
         record.c.version,
         record.c.recorded_at,
         sa.bindparam("ended", type_=sa.BigInteger),
+        record.c.salt,
         record.c.body,
     )
     .join_from(record, group, record.c.group == group.c.id)
@@ -86,7 +88,30 @@ _RETURN = (
     )
     .values(ended_at=sa.bindparam("ended"))
 )
-_HAS_ATTACHMENT = sa.select(sa.func.count()).where(schema.attachment.c.digest == sa.bindparam("digest"))
+_NEWEST = (
+    sa.select(record.c.revision, group.c.unit)
+    .join_from(record, group, record.c.group == group.c.id)
+    .where(record.c.type == _TYPE, record.c.id == sa.bindparam("id"))
+)
+_TOMBSTONE = (
+    sa.select(revision.c.revision, revision.c.unit)
+    .where(revision.c.type == _TYPE, revision.c.id == sa.bindparam("id"))
+    .order_by(revision.c.revision.desc())
+    .limit(1)
+)
+# The version goes, too: nothing would protect it without the digest.
+_FORGET = (
+    revision.update()
+    .where(
+        revision.c.type == sa.bindparam("of_type"),
+        revision.c.id == sa.bindparam("of_id"),
+        revision.c.revision < sa.bindparam("before"),
+        revision.c.body.is_not(None),
+    )
+    .values(body=None, salt=None, version=0)
+)
+_EVENT = sa.select(schema.attachment.c.event).where(schema.attachment.c.digest == sa.bindparam("digest"))
+_DISCARD = schema.attachment.delete().where(schema.attachment.c.digest == sa.bindparam("of_digest"))
 
 
 @attrs.frozen
@@ -97,8 +122,13 @@ class _Found:
     revision: int = 0
     version: int = 0
     recorded_at: int = 0
+    salt: bytes = b""
     body: bytes = b""
     unit: str = ""
+
+    @property
+    def digest(self) -> bytes:
+        return body_digest(self.salt, self.version, self.body) if self.key else b""
 
 
 @attrs.frozen
@@ -123,7 +153,7 @@ class Placement:
     def place(self, type_: str, unit: str, key: int) -> tuple[int, int]:
         """Group and key for a record. One that has a key in that group keeps it; 0 is none."""
         group_id = self._group(type_, unit)
-        return group_id, key if key >> _GROUP_BITS == group_id else self._next_key(group_id)
+        return group_id, key if key >> GROUP_BITS == group_id else self._next_key(group_id)
 
     def _group(self, type_: str, unit: str) -> int:
         if (known := self._groups.get((type_, unit))) is not None:
@@ -137,7 +167,7 @@ class Placement:
 
     def _next_key(self, group_id: int) -> int:
         if (last := self._last_keys.get(group_id)) is None:
-            low, high = group_id << _GROUP_BITS, (group_id + 1) << _GROUP_BITS
+            low, high = group_id << GROUP_BITS, (group_id + 1) << GROUP_BITS
             last = self._connection.scalar(_LAST_KEY, {"low": low, "high": high}) or low
         self._last_keys[group_id] = last + 1
         return last + 1
@@ -146,18 +176,24 @@ class Placement:
 class SqlTransaction:
     """Writes over one connection, whose transaction somebody else commits."""
 
-    def __init__(self, connection: sa.Connection, book: TypeBook, clock: Clock, where: str) -> None:
+    def __init__(self, connection: sa.Connection, book: TypeBook, clock: Clock, where: str, author: Author) -> None:
         self._connection = connection
         self._book = book
         self._where = where
         # One moment for the whole transaction: a question about a past moment sees all of it or nothing.
         self._at = to_micros(clock())
         self._placement = Placement(connection)
+        self._journal = JournalWriter(connection, author, self._at)
 
     def get(self, cls: type[R], id_: str) -> Stored[R] | None:
         bound = self._book.of(cls)
         with translated(self._where):
             return read_one(self._connection, bound, id_)
+
+    def find(self, cls: type[R], field: str, unit_id: str, value: str) -> Sequence[R]:
+        bound = self._book.indexed(cls, field)
+        with translated(self._where):
+            return find_by(self._connection, bound, field, unit_id, value)
 
     def put(self, record: R, *, expected: int | None = None) -> Stored[R]:
         draft = self._draft(record)
@@ -186,22 +222,46 @@ class SqlTransaction:
             if not found.key:
                 return False
             self._remove([found])
-            facts = {"type": name, "id": id_, "unit": found.unit, "revision": found.revision + 1, "kind": "delete"}
-            tombstone = {"version": 0, "recorded_at": self._at, "ended_at": FOREVER, "body": None}
+            gone = found.revision + 1
+            facts = {"type": name, "id": id_, "unit": found.unit, "revision": gone, "kind": "delete"}
+            tombstone = {"version": 0, "recorded_at": self._at, "ended_at": FOREVER, "salt": None, "body": None}
             self._connection.execute(revision.insert(), facts | tombstone)
-            self._connection.execute(change.insert(), facts | {"at": self._at})
+            self._journal.write([Act("delete", found.unit, name, id_, gone, before=found.digest)])
         return True
+
+    def forget(self, cls: type[Record], id_: str) -> int:
+        name = self._book.of(cls).type.name
+        facts = {"type": name, "id": id_}
+        with translated(self._where):
+            newest = self._connection.execute(_NEWEST, facts).one_or_none()
+            if newest is None and (newest := self._connection.execute(_TOMBSTONE, facts).one_or_none()) is None:
+                return 0
+            which = {"of_type": name, "of_id": id_, "before": newest.revision}
+            erased = self._connection.execute(_FORGET, which).rowcount
+            if erased:
+                self._journal.write([Act("forget", newest.unit, name, id_, newest.revision)])
+        return erased
 
     def attach(self, content: bytes | BinaryIO, media_type: str) -> str:
         data = content if isinstance(content, bytes) else content.read()
         digest = hashlib.sha256(data).hexdigest()
         with translated(self._where):
-            if not self._connection.scalar(_HAS_ATTACHMENT, {"digest": digest}):
-                self._connection.execute(
-                    schema.attachment.insert(),
-                    {"digest": digest, "media_type": media_type, "recorded_at": self._at, "content": data},
-                )
+            if self._connection.scalar(_EVENT, {"digest": digest}) is None:
+                (salt,) = salts(1)
+                after = body_digest(salt, FILE_VERSION, file_body(digest, media_type))
+                event = self._journal.write([Act("attach", "", "", "", 0, after=after)])
+                facts = {"digest": digest, "media_type": media_type, "recorded_at": self._at, "event": event}
+                self._connection.execute(schema.attachment.insert(), facts | {"salt": salt, "content": data})
         return digest
+
+    def discard(self, digest: str) -> bool:
+        with translated(self._where):
+            event = self._connection.scalar(_EVENT, {"digest": digest})
+            if event is None:
+                return False
+            self._connection.execute(_DISCARD, {"of_digest": digest})
+            self._journal.write([Act("forget", "", "", str(event), 0)])
+        return True
 
     def attachment(self, digest: str) -> Attachment:
         with translated(self._where):
@@ -242,16 +302,19 @@ class SqlTransaction:
 
     def _write(self, bound: BoundType[Any], pairs: Sequence[tuple[_Draft, _Found]]) -> None:
         name, version = bound.type.name, bound.type.version
-        rows, entries, changes = [], [], []
-        for draft, found in pairs:
+        if not self._journal.alone:
+            self._placement = Placement(self._connection)
+        rows, entries, acts = [], [], []
+        for (draft, found), salt in zip(pairs, salts(len(pairs)), strict=True):
             # Before any row goes: the place of one that goes must not be given to another.
             group_id, key = self._placement.place(name, draft.unit, found.key)
-            facts = {"type": name, "id": draft.record.id, "revision": found.revision + 1}
-            rows.append(
-                facts | {"key": key, "group": group_id, "version": version, "recorded_at": self._at, "body": draft.body}
-            )
+            number = found.revision + 1
+            # In the order of the columns.
+            held = (draft.record.id, number, version, self._at, salt, draft.body)
+            rows.append((key, group_id, name, *held))
             entries += entry_rows(draft.entries, group_id, draft.record.id, key)
-            changes.append(facts | {"unit": draft.unit, "kind": "put", "at": self._at})
+            after = body_digest(salt, version, draft.body)
+            acts.append(Act("put", draft.unit, name, draft.record.id, number, found.digest, after))
         self._remove([found for _, found in pairs if found.key])
         if gone := [(draft, found) for draft, found in pairs if found.revision and not found.key]:
             self._connection.execute(
@@ -261,10 +324,9 @@ class SqlTransaction:
                     for draft, found in gone
                 ],
             )
-        self._connection.execute(record.insert(), rows)
-        if entries:
-            self._connection.execute(entry.insert(), entries)
-        self._connection.execute(change.insert(), changes)
+        insert_rows(self._connection, record, rows)
+        insert_rows(self._connection, entry, entries)
+        self._journal.write(acts)
 
     def _remove(self, found: Sequence[_Found]) -> None:
         """Take records out, and keep what they were as ended revisions."""
@@ -276,9 +338,11 @@ class SqlTransaction:
         self._connection.execute(_DROP, keys)
 
 
-def entry_rows(entries: Iterable[tuple[str, str]], group_id: int, id_: str, key: int) -> list[dict[str, object]]:
+def entry_rows(
+    entries: Iterable[tuple[str, str]], group_id: int, id_: str, key: int
+) -> list[tuple[int, str, str, str, int]]:
     """Rows of the index table for one record."""
-    return [{"group": group_id, "field": field, "value": value, "id": id_, "record": key} for field, value in entries]
+    return [(group_id, field, value, id_, key) for field, value in entries]
 
 
 def _batches(drafts: Iterator[_Draft]) -> Iterator[list[_Draft]]:

@@ -20,6 +20,7 @@ from govopen.calendars.due import due_date
 from govopen.calendars.period import Period, PeriodUnit
 from govopen.model.assurance import NIL_RETURN_DAYS, Ability, Evidence, Judgement, NilReturn, Probe, ProbeKind, Verdict
 from govopen.model.base import Record
+from govopen.model.catalog import Category
 from govopen.model.classification import AuthorityKind, ClassifiedItem, SecrecyLevel
 from govopen.model.organisation import Organisation
 from govopen.model.requests import ChannelKind, RequestChannel
@@ -247,6 +248,7 @@ def columns(draw: st.DrawFn, setting: Setting) -> tuple[Record, ...]:
         name=draw(words()),
         update_within=draw(st.sampled_from(["6m", "200d", "160wd"])),
         since=draw(days_before(setting.as_of, 0, 150)),
+        categories=draw(st.lists(st.sampled_from(list(Category)), max_size=2, unique=True).map(tuple)),
     )
     return (column, *draw(probes(setting, column.id, ProbeKind.ENTRIES)))
 

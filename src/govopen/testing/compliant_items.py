@@ -11,8 +11,15 @@ import attrs
 from hypothesis import strategies as st
 
 from govopen.model.base import Record
-from govopen.model.catalog import Category, InformationItem, KeyField
-from govopen.model.classification import DisclosureAttribute, ReviewResult, SecrecyReview, SignOff, SignOffStep
+from govopen.model.catalog import AttachedFile, Category, InformationItem, KeyField
+from govopen.model.classification import (
+    DisclosureAttribute,
+    ReviewResult,
+    SecrecyReview,
+    SignOff,
+    SignOffResult,
+    SignOffStep,
+)
 from govopen.model.contents import (
     ApprovalItem,
     ApprovalKind,
@@ -32,6 +39,7 @@ from govopen.model.contents import (
     Outcome,
     SupervisionEntry,
 )
+from govopen.model.published import public_digest
 from govopen.model.website import Carrier, Column, Publication
 from govopen.testing.compliant import CALENDAR, Setting, days_after, days_before, digests, numbers, words
 
@@ -165,26 +173,52 @@ _CONTENTS: Mapping[Category, Callable[[Setting], st.SearchStrategy[_Content]]] =
 }
 
 
+def _attachments() -> st.SearchStrategy[tuple[AttachedFile, ...]]:
+    file = st.builds(
+        AttachedFile,
+        name=words().map("{}.txt".format),
+        digest=digests(),
+        media_type=st.sampled_from(["text/plain", "application/pdf"]),
+    )
+    return st.lists(file, max_size=1).map(tuple)
+
+
 def contents(setting: Setting, category: Category) -> st.SearchStrategy[_Content]:
     """What an item of the category says, by the name of the field that holds it."""
     return _CONTENTS[category](setting)
+
+
+_STANDING_GROUNDS = ("trade_secret", "personal_privacy", "three_securities", "forbidden_by_law")
+"""Grounds of exemption that every law of open government since 2008 knows."""
 
 
 @st.composite
 def _sign_offs(draw: st.DrawFn, attribute: DisclosureAttribute, first: dt.date, last: dt.date) -> tuple[SignOff, ...]:
     """The three steps in order, by three persons; sometimes the draft was sent back once."""
     persons = draw(st.lists(words(), min_size=3, max_size=3, unique=True))
-    days = sorted(draw(st.lists(st.dates(first, last), min_size=4, max_size=4)))
+    days = sorted(draw(st.lists(st.dates(first, last), min_size=5, max_size=5)))
+    exempt = attribute is DisclosureAttribute.EXEMPT
+    ground = draw(st.sampled_from(_STANDING_GROUNDS)) if exempt else ""
     proposed = draw(st.sampled_from(list(DisclosureAttribute)))
     reviewed = draw(st.none() | st.just(attribute))
     drafted, section, principal = (
-        SignOff(step=step, person=person, on=day, attribute=given)
+        SignOff(step=step, person=person, on=day, attribute=given, ground=ground if given is attribute else "")
         for step, person, day, given in zip(
-            SignOffStep, persons, days[1:], (proposed, reviewed, attribute), strict=True
+            SignOffStep, persons, days[2:], (proposed, reviewed, attribute), strict=True
         )
     )
-    sent_back = draw(st.booleans())
-    return ((attrs.evolve(drafted, on=days[0]),) if sent_back else ()) + (drafted, section, principal)
+    before: tuple[SignOff, ...] = ()
+    if draw(st.booleans()):
+        before = (attrs.evolve(drafted, on=days[0]),)
+        if draw(st.booleans()):
+            returned = draw(st.sampled_from([section, principal]))
+            reason = draw(words())
+            before += (
+                attrs.evolve(
+                    returned, on=days[1], attribute=None, ground="", result=SignOffResult.RETURNED, reason=reason
+                ),
+            )
+    return (*before, drafted, section, principal)
 
 
 @st.composite
@@ -198,7 +232,7 @@ def items(
     field: KeyField | None = None,
     age: tuple[int, int] = (_NEWEST, _OLDEST),
 ) -> InformationItem:
-    """A reviewed and signed-off item.
+    """A reviewed and signed-off item, whose review :func:`govopen.workflow.disclosure.standing` finds decided.
 
     Args:
         draw: Hypothesis's.
@@ -211,8 +245,9 @@ def items(
     """
     created_on = draw(days_before(setting.as_of, *age))
     settled_by = CALENDAR.add_working_days(created_on, 10)
+    reviewed_on = draw(st.dates(created_on, settled_by))
     given = attribute or draw(st.sampled_from([DisclosureAttribute.ON_REQUEST, DisclosureAttribute.EXEMPT]))
-    return InformationItem(
+    item = InformationItem(
         id=f"{category}-{number}",
         unit=setting.unit.id,
         category=category,
@@ -223,16 +258,19 @@ def items(
         document_number=draw(st.just("") | numbers()),
         issuer=draw(words()),
         created_on=created_on,
-        digest=draw(digests()),
+        text=draw(_maybe()),
+        attachments=draw(_attachments()),
+        valid_until=draw(st.none() | days_after(setting.as_of, 0, 900)),
         attributes=(given,),
         review=SecrecyReview(
-            reviewed_on=draw(st.dates(created_on, settled_by)),
+            reviewed_on=reviewed_on,
             reviewer=draw(words()),
             result=ReviewResult.NOT_CLASSIFIED,
         ),
-        sign_offs=draw(_sign_offs(given, created_on, settled_by)),
+        sign_offs=draw(_sign_offs(given, reviewed_on, settled_by)),
         **draw(contents(setting, category)),
     )
+    return attrs.evolve(item, digest=public_digest(item))
 
 
 @st.composite
@@ -248,7 +286,7 @@ def disclosed(
 ) -> tuple[Record, ...]:
     """An item for proactive disclosure that stands on the own site and on the portal, in time and in agreement.
 
-    Sometimes it was changed later, reviewed again and updated in time, stands in a third place, or fills a column of
+    Sometimes it was changed later, reviewed and signed off again and updated in time, stands in a third place, or fills a column of
     the portal (which comes with it, named ``column-`` and the item's identifier); ``in_column`` decides on that.
     """
     item = draw(items(setting, category, number=number, attribute=DisclosureAttribute.PROACTIVE, field=field, age=age))
@@ -260,8 +298,14 @@ def disclosed(
         changed_on = draw(st.dates(second, setting.as_of - dt.timedelta(days=60)))
         updated = CALENDAR.add_working_days(changed_on, draw(st.integers(1, 20)))
         assert item.review is not None
-        again = attrs.evolve(item.review, reviewed_on=draw(st.dates(changed_on, updated)))
-        item = attrs.evolve(item, changed_on=changed_on, review=again)
+        reviewed_on = draw(st.dates(changed_on, updated))
+        item = attrs.evolve(
+            item,
+            changed_on=changed_on,
+            review=attrs.evolve(item.review, reviewed_on=reviewed_on),
+            sign_offs=draw(_sign_offs(DisclosureAttribute.PROACTIVE, reviewed_on, updated)),
+        )
+        item = attrs.evolve(item, digest=public_digest(item))
     own, portal = (
         Publication(
             id=f"{item.id}.{carrier}",
@@ -284,6 +328,7 @@ def disclosed(
             site="site-portal",
             update_within=draw(st.sampled_from(["36m", "4y", "1200d", "800wd"])),
             since=draw(st.none() | days_before(setting.as_of, 700, 900)),
+            categories=draw(st.sampled_from([(), (category,), (category, Category.OTHER)])),
         )
         found += (column, attrs.evolve(portal, column=column.id))
     else:

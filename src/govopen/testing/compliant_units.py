@@ -27,6 +27,7 @@ from govopen.testing.compliant import (
     units,
 )
 from govopen.testing.compliant_items import disclosed, items, widened
+from govopen.testing.compliant_publishing import on_its_way
 from govopen.testing.compliant_requests import requests
 
 __all__ = ["whole_units"]
@@ -64,6 +65,7 @@ def whole_units(
         found += draw(disclosed(setting, category) | items(setting, category).map(lambda item: (item,)))
     for field in fields:
         found += draw(widened(setting, field))
+    found += draw(on_its_way(setting, found))
     found += draw(sites(setting)) + draw(columns(setting)) + draw(request_channels(setting))
     for number in range(draw(st.integers(0, 3))):
         found += (draw(requests(setting, number)),)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from types import TracebackType
 from typing import Any, BinaryIO, Literal, Self, TypeVar, cast
@@ -14,7 +15,10 @@ import attrs
 
 from govopen.errors import StoreError
 from govopen.model.base import Record, RecordType
+from govopen.model.codec import encode
 from govopen.model.units import Unit
+from govopen.storage.chain import FILE_VERSION, Act, body_digest, file_body, salts
+from govopen.storage.events import JournalEntry
 from govopen.storage.port import (
     ABSENT,
     NOBODY,
@@ -29,55 +33,18 @@ from govopen.storage.port import (
     View,
     utc_now,
 )
-from govopen.storage.refusals import no_attachment, stale
+from govopen.storage.refusals import stale
 from govopen.storage.times import to_micros
 from govopen.storage.types import BoundType, TypeBook, entries_of
+from govopen.testing.memory_state import File, Revision, State
 
 __all__ = ["MemoryStore"]
 
 R = TypeVar("R", bound=Record)
 
 
-@attrs.frozen
-class _Revision:
-    """One revision; without a record it is a deletion."""
-
-    record: Record | None
-    number: int
-    at: dt.datetime
-
-
-@attrs.define
-class _State:
-    """All that the store holds. A transaction works on a copy, which then takes its place."""
-
-    revisions: dict[str, dict[str, tuple[_Revision, ...]]] = attrs.field(factory=dict)
-    changes: list[Change] = attrs.field(factory=list)
-    attachments: dict[str, Attachment] = attrs.field(factory=dict)
-
-    def copy(self) -> _State:
-        revisions = {name: dict(records) for name, records in self.revisions.items()}
-        return _State(revisions, list(self.changes), dict(self.attachments))
-
-    def newest(self, name: str, id_: str) -> _Revision | None:
-        found = self.revisions.get(name, {}).get(id_)
-        return found[-1] if found else None
-
-    def stored(self, name: str, id_: str) -> Stored[Any] | None:
-        found = self.newest(name, id_)
-        if found is None or found.record is None:
-            return None
-        return Stored(record=found.record, revision=found.number, recorded_at=found.at)
-
-    def attachment(self, digest: str) -> Attachment:
-        try:
-            return self.attachments[digest]
-        except KeyError:
-            raise no_attachment(digest) from None
-
-
 class _View(View):
-    def __init__(self, state: _State, book: TypeBook, known_at: dt.datetime | None) -> None:
+    def __init__(self, state: State, book: TypeBook, known_at: dt.datetime | None) -> None:
         self._state = state
         self._book = book
         self._known_at = known_at
@@ -109,7 +76,7 @@ class _View(View):
         )
 
     def _stored(
-        self, type_: RecordType, records: Mapping[str, tuple[_Revision, ...]], unit: str | None, ids: list[str]
+        self, type_: RecordType, records: Mapping[str, tuple[Revision, ...]], unit: str | None, ids: list[str]
     ) -> Iterator[Stored[Any]]:
         for id_ in ids:
             known = [found for found in records[id_] if self._known_at is None or found.at <= self._known_at]
@@ -118,13 +85,18 @@ class _View(View):
 
 
 class _Transaction(Transaction):
-    def __init__(self, state: _State, book: TypeBook, at: dt.datetime) -> None:
+    def __init__(self, state: State, book: TypeBook, at: dt.datetime, author: Author = NOBODY) -> None:
         self._state = state
         self._book = book
         self._at = at
+        self._author = author
 
     def get(self, cls: type[R], id_: str) -> Stored[R] | None:
         return self._state.stored(self._book.of(cls).type.name, id_)
+
+    def find(self, cls: type[R], field: str, unit_id: str, value: str) -> Sequence[R]:
+        found = _View(self._state, self._book, None).read_by(cls, field, unit_id)
+        return [record for held, record in found if held == value]
 
     def put(self, record: R, *, expected: int | None = None) -> Stored[R]:
         bound: BoundType[R] = self._book.of(type(record))
@@ -149,11 +121,32 @@ class _Transaction(Transaction):
         self._append(type_, id_, None, "delete", type_.unit_of(there.record))
         return True
 
+    def forget(self, cls: type[Record], id_: str) -> int:
+        name = self._book.of(cls).type.name
+        revisions = self._state.revisions.get(name, {}).get(id_, ())
+        erased = sum(1 for revision in revisions[:-1] if revision.body is not None)
+        if erased:
+            gone = [attrs.evolve(revision, record=None, version=0, salt=None, body=None) for revision in revisions[:-1]]
+            self._state.revisions[name][id_] = (*gone, revisions[-1])
+            self._log(Act("forget", revisions[-1].unit, name, id_, revisions[-1].number))
+        return erased
+
     def attach(self, content: bytes | BinaryIO, media_type: str) -> str:
         data = content if isinstance(content, bytes) else content.read()
         digest = hashlib.sha256(data).hexdigest()
-        self._state.attachments.setdefault(digest, Attachment(digest=digest, media_type=media_type, content=data))
+        if digest not in self._state.files:
+            (salt,) = salts(1)
+            after = body_digest(salt, FILE_VERSION, file_body(digest, media_type))
+            seq = self._log(Act("attach", "", "", "", 0, after=after))
+            kept = Attachment(digest=digest, media_type=media_type, content=data)
+            self._state.files[digest] = File(kept, seq, salt)
         return digest
+
+    def discard(self, digest: str) -> bool:
+        file = self._state.files.pop(digest, None)
+        if file is not None:
+            self._log(Act("forget", "", "", str(file.event), 0))
+        return file is not None
 
     def attachment(self, digest: str) -> Attachment:
         return self._state.attachment(digest)
@@ -170,19 +163,15 @@ class _Transaction(Transaction):
     ) -> None:
         newest = self._state.newest(type_.name, id_)
         number = newest.number + 1 if newest else 1
+        made = Revision(None, number, self._at, kind, unit)
+        if record is not None:
+            made = Revision(record, number, self._at, kind, unit, type_.version, salts(1)[0], encode(record))
         records = self._state.revisions.setdefault(type_.name, {})
-        records[id_] = (*records.get(id_, ()), _Revision(record, number, self._at))
-        self._state.changes.append(
-            Change(
-                seq=len(self._state.changes) + 1,
-                type=type_.name,
-                id=id_,
-                unit=unit,
-                revision=number,
-                kind=kind,
-                at=self._at,
-            )
-        )
+        records[id_] = (*records.get(id_, ()), made)
+        self._log(Act(kind, unit, type_.name, id_, number, newest.digest if newest else b"", made.digest))
+
+    def _log(self, act: Act) -> int:
+        return self._state.log(act, self._author, self._at)
 
 
 class MemoryStore(Store):
@@ -196,7 +185,8 @@ class MemoryStore(Store):
         """
         self._book = TypeBook(types)
         self._clock = clock
-        self._state = _State()
+        self._identity = str(uuid.uuid4())
+        self._state = State()
         self._lock = threading.RLock()
         self._writing = False
 
@@ -209,17 +199,17 @@ class MemoryStore(Store):
         return store
 
     def transaction(self, author: Author = NOBODY) -> AbstractContextManager[Transaction]:
-        return self._transaction()
+        return self._transaction(author)
 
     @contextmanager
-    def _transaction(self) -> Iterator[Transaction]:
+    def _transaction(self, author: Author) -> Iterator[Transaction]:
         with self._lock:
             if self._writing:
                 raise StoreError("This thread is writing already.", hint="Use the transaction that is open.")
             self._writing = True
             try:
                 state = self._state.copy()
-                yield _Transaction(state, self._book, self._clock().astimezone(dt.UTC))
+                yield _Transaction(state, self._book, self._clock().astimezone(dt.UTC), author)
                 self._state = state
             finally:
                 self._writing = False
@@ -258,7 +248,38 @@ class MemoryStore(Store):
         return sum(1 for _ in self.scan(cls, unit=unit))
 
     def changes(self, since: int = 0) -> Iterator[Change]:
-        return iter(self._state.changes[since:])
+        return (
+            Change(
+                seq=entry.seq,
+                type=entry.type,
+                id=entry.id,
+                unit=entry.unit,
+                revision=entry.revision,
+                kind=entry.kind,
+                at=entry.at,
+            )
+            for entry in self._state.journal[since:]
+            if entry.kind == "put" or entry.kind == "delete"  # noqa: PLR1714 - mypy narrows by these alone
+        )
+
+    @property
+    def identity(self) -> str:
+        return self._identity
+
+    def journal(self, unit: str | None = None, after: int = 0) -> Iterator[JournalEntry]:
+        return (entry for entry in self._state.entries() if unit in {None, entry.unit} and entry.seq > after)
+
+    def unjournalled(self) -> Iterator[tuple[str, str, int]]:
+        told = {
+            (entry.type, entry.id, entry.revision) for entry in self._state.journal if entry.kind in {"put", "delete"}
+        }
+        held = [(name, id_, revision.number) for name, id_, revision in self._state.held()]
+        yield from (found for found in held if found not in told)
+        events = {entry.seq for entry in self._state.journal if entry.kind == "attach"}
+        yield from (("", digest, 0) for digest, file in self._state.files.items() if file.event not in events)
+
+    def attachments(self) -> Iterator[str]:
+        return iter(sorted(self._state.files))
 
     def attachment(self, digest: str) -> Attachment:
         return self._state.attachment(digest)
@@ -274,7 +295,7 @@ class MemoryStore(Store):
         return self._snapshot()
 
     def close(self) -> None:
-        self._state = _State()
+        self._state = State()
 
     def __enter__(self) -> Self:
         return self

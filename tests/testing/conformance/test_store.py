@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
 from contextlib import contextmanager
 
 import attrs
 import pytest
 
 from govopen.errors import GovopenError
+from govopen.storage.port import NOBODY
 from govopen.testing import memory
 from govopen.testing.conformance.store import StoreConformance
 from govopen.testing.conformance.store_machine import run_against_dictionary
@@ -55,10 +57,10 @@ class DoesNotRollBack(MemoryStore):
     """Keeps what was written before the exception."""
 
     @contextmanager
-    def _transaction(self):
+    def _transaction(self, author):
         state = self._state.copy()
         try:
-            yield memory._Transaction(state, self._book, self._clock())
+            yield memory._Transaction(state, self._book, self._clock(), author)
         finally:
             self._state = state
 
@@ -67,11 +69,11 @@ class LeaksHalfATransaction(MemoryStore):
     """Lets others see what is not committed; undoes it properly."""
 
     @contextmanager
-    def _transaction(self):
+    def _transaction(self, author):
         before = self._state
         self._state = before.copy()
         try:
-            yield memory._Transaction(self._state, self._book, self._clock())
+            yield memory._Transaction(self._state, self._book, self._clock(), author)
         except BaseException:
             self._state = before
             raise
@@ -138,7 +140,168 @@ class DatesEachWrite(MemoryStore):
             revisions[id_] = (*revisions[id_][:-1], attrs.evolve(revisions[id_][-1], at=self.clock()))
 
 
+class ForgetsWhoWrote(MemoryStore):
+    """Journals every write as the program's own."""
+
+    class Transaction(memory._Transaction):
+        def _log(self, act):
+            return self._state.log(act, NOBODY, self._at)
+
+
+class JournalsOldRevisions(MemoryStore):
+    """Leaves deletions out of the journal, and so out of the feed."""
+
+    class Transaction(memory._Transaction):
+        def _log(self, act):
+            return 0 if act.kind == "delete" else super()._log(act)
+
+
+class KeepsOneChainForAll(MemoryStore):
+    """Puts the events of all units into one chain."""
+
+    class Transaction(memory._Transaction):
+        def _log(self, act):
+            return super()._log(attrs.evolve(act, unit="u1"))
+
+
+class IgnoresWhatItIsAskedFor(MemoryStore):
+    """Gives the whole journal, whatever part was asked for."""
+
+    def journal(self, unit=None, after=0):
+        return super().journal()
+
+
+class TellsNothingOfWhatWas(MemoryStore):
+    """Leaves the digest of what was replaced out."""
+
+    class Transaction(memory._Transaction):
+        def _log(self, act):
+            return super()._log(attrs.evolve(act, before=b""))
+
+
+class SaltsAlike(MemoryStore):
+    """Takes one salt for everything, so that equal texts can be told from outside."""
+
+
+class JournalsWhatWasUndone(MemoryStore):
+    """Undoes the records and not the journal."""
+
+    @contextmanager
+    def _transaction(self, author):
+        state = self._state.copy()
+        try:
+            yield memory._Transaction(state, self._book, self._clock(), author)
+        except BaseException:
+            self._state.journal, self._state.heads = state.journal, state.heads
+            raise
+        self._state = state
+
+
+class NamesFiles(MemoryStore):
+    """Puts the digest of a file into the journal, where whoever guesses its content can find it."""
+
+    class Transaction(memory._Transaction):
+        def _log(self, act):
+            return super()._log(attrs.evolve(act, id="1" * 64) if act.kind == "attach" else act)
+
+
+class ForgetsNothing(MemoryStore):
+    """Says that it erased, and did not."""
+
+    class Transaction(memory._Transaction):
+        def forget(self, cls, id_):
+            name = self._book.of(cls).type.name
+            before = self._state.revisions.get(name, {}).get(id_)
+            erased = super().forget(cls, id_)
+            if erased:
+                self._state.revisions[name][id_] = before
+            return erased
+
+
+class DiscardsInSilence(MemoryStore):
+    """Throws files away without an event."""
+
+    class Transaction(memory._Transaction):
+        def discard(self, digest):
+            return self._state.files.pop(digest, None) is not None
+
+
+class ForgetsInSilence(MemoryStore):
+    """Erases without an event."""
+
+    class Transaction(memory._Transaction):
+        def _log(self, act):
+            return 0 if act.kind == "forget" else super()._log(act)
+
+
+class ForgetsWhatStands(MemoryStore):
+    """Leaves the newest revision of a deleted record, and of one that is there as well: it skips one too many."""
+
+    class Transaction(memory._Transaction):
+        def forget(self, cls, id_):
+            name = self._book.of(cls).type.name
+            revisions = self._state.revisions.get(name, {}).get(id_, ())
+            kept = [revision for revision in revisions if revision.body is not None][-1:]
+            erased = super().forget(cls, id_)
+            if kept and erased:
+                found = self._state.revisions[name][id_]
+                self._state.revisions[name][id_] = tuple(
+                    kept[0] if revision.number == kept[0].number else revision for revision in found
+                )
+            return erased
+
+
+class ForgetsForGood(MemoryStore):
+    """Does not bring back what an undone transaction erased."""
+
+    @contextmanager
+    def _transaction(self, author):
+        try:
+            with super()._transaction(author) as transaction:
+                yield transaction
+        except BaseException:
+            self._state.revisions = transaction._state.revisions
+            raise
+
+
+class ChangesItsIdentity(MemoryStore):
+    """Is another store each time it is asked."""
+
+    @property
+    def identity(self):
+        return str(uuid.uuid4())
+
+
+class SharesAnIdentity(MemoryStore):
+    """Is the same store as every other."""
+
+    identity = "store"
+
+
+class DoubtsItself(MemoryStore):
+    """Takes everything for unjournalled."""
+
+    def unjournalled(self):
+        return ((entry.type, entry.id, entry.revision) for entry in self.journal())
+
+
 DEFECTS = {
+    ForgetsWhoWrote: "test_every_write_is_an_event_of_its_author",
+    JournalsOldRevisions: "test_every_write_is_an_event_of_its_author",
+    KeepsOneChainForAll: "test_each_unit_has_a_chain_of_its_own",
+    IgnoresWhatItIsAskedFor: "test_each_unit_has_a_chain_of_its_own",
+    TellsNothingOfWhatWas: "test_an_event_holds_salted_digests_of_what_was_and_is",
+    SaltsAlike: "test_an_event_holds_salted_digests_of_what_was_and_is",
+    JournalsWhatWasUndone: "test_an_undone_write_leaves_no_event",
+    NamesFiles: "test_a_file_is_an_event_that_does_not_name_it",
+    ForgetsNothing: "test_what_is_forgotten_is_erased_and_the_journal_still_verifies",
+    DiscardsInSilence: "test_a_file_that_is_discarded_is_gone_and_may_come_again",
+    ForgetsInSilence: "test_what_is_forgotten_is_erased_and_the_journal_still_verifies",
+    ForgetsWhatStands: "test_a_deleted_record_is_forgotten_wholly",
+    ForgetsForGood: "test_forgetting_is_undone_with_its_transaction",
+    ChangesItsIdentity: "test_a_store_has_an_identity_of_its_own",
+    SharesAnIdentity: "test_a_store_has_an_identity_of_its_own",
+    DoubtsItself: "test_an_undone_write_leaves_no_event",
     ForgetsRevisions: "test_revisions_count_up_and_a_deletion_is_one",
     ReusesRevisionsAfterDeletion: "test_revisions_count_up_and_a_deletion_is_one",
     AcceptsStaleWrites: "test_a_stale_write_is_refused_and_says_what_it_found",
@@ -154,8 +317,21 @@ DEFECTS = {
     DatesEachWrite: "test_times_are_the_clocks_and_one_for_a_transaction",
 }
 
-UNSEEN_BY_DICTIONARY = {MovesWithTheWriter, DatesEachWrite}
-"""What takes a reader in the middle of a write, or a clock that moves in a transaction."""
+UNSEEN_BY_DICTIONARY = {
+    MovesWithTheWriter,
+    DatesEachWrite,
+    ForgetsWhoWrote,
+    IgnoresWhatItIsAskedFor,
+    TellsNothingOfWhatWas,
+    SaltsAlike,
+    NamesFiles,
+    DiscardsInSilence,
+    ChangesItsIdentity,
+    SharesAnIdentity,
+    DoubtsItself,
+}
+"""What takes a reader in the middle of a write or a clock that moves in a transaction, and what lies in the journal
+beside the writes themselves: the dictionary has no authors, salts, files or second store."""
 
 
 def maker(store_class, monkeypatch):
@@ -164,6 +340,9 @@ def maker(store_class, monkeypatch):
     monkeypatch.setattr(memory, "_Transaction", transaction)
     if view := vars(store_class).get("View"):
         monkeypatch.setattr(memory, "_View", view)
+
+    if store_class is SaltsAlike:
+        monkeypatch.setattr(memory, "salts", lambda count: [b"0123456789abcdef"] * count)
 
     def make(_, types, clock):
         monkeypatch.setattr(transaction, "clock", clock, raising=False)
@@ -175,6 +354,7 @@ def maker(store_class, monkeypatch):
 @pytest.mark.parametrize(("store_class", "scenario"), DEFECTS.items(), ids=lambda value: getattr(value, "__name__", ""))
 def test_scenario_fails_a_store_with_its_defect(store_class, scenario, monkeypatch):
     make_store = maker(store_class, monkeypatch)
+    # An assertion of the scenario; a store that is broken may also refuse what it should take. Nothing else counts.
     with pytest.raises((AssertionError, pytest.fail.Exception, GovopenError)):
         getattr(StoreConformance(), scenario)(make_store)
 
@@ -184,9 +364,10 @@ def test_scenario_fails_a_store_with_its_defect(store_class, scenario, monkeypat
 )
 def test_dictionary_differs_from_a_store_with_a_defect(store_class, monkeypatch):
     make_store = maker(store_class, monkeypatch)
-    # A store that counts wrongly also refuses a write that it should take.
+    # A store that counts wrongly also refuses a write that it should take. The same sequences in each run: whether one
+    # of them meets the defect must not be left to chance.
     with pytest.raises((AssertionError, pytest.fail.Exception, GovopenError)):
-        run_against_dictionary(make_store, known_at=True, examples=300, shrink=False)
+        run_against_dictionary(make_store, known_at=True, examples=1500, shrink=False, derandomize=True)
 
 
 @pytest.mark.parametrize("scenario", sorted(set(DEFECTS.values())))

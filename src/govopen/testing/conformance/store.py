@@ -17,6 +17,7 @@ from govopen.errors import StaleWrite, StoreError, UnknownRecordType
 from govopen.model.types import RECORD_TYPES
 from govopen.model.website import Site
 from govopen.storage.port import ABSENT, IdRange, Transaction
+from govopen.testing.conformance.store_journal import JournalScenarios
 from govopen.testing.conformance.store_machine import MakeStore, run_against_dictionary
 from govopen.testing.conformance.store_records import (
     NOTE,
@@ -44,7 +45,7 @@ def _delete(id_: str, expected: int, transaction: Transaction) -> None:
     transaction.delete(Note, id_, expected=expected)
 
 
-class StoreConformance(ReopeningScenarios):
+class StoreConformance(JournalScenarios, ReopeningScenarios):
     """Scenarios for any store. A subclass supplies the fixture ``make_store`` and declares what the store can do.
 
     Attributes:

@@ -1,0 +1,1 @@
+"""The built-in screeners: what must not be shown, and can be recognised by its form."""
