@@ -141,7 +141,7 @@ class TestPlan:
         assert planned(stands(), waits(digest="0" * 64)).put == (waits(),)
 
     def test_does_not_call_back_what_was_printed(self):
-        assert not planned(stands(carrier=Carrier.GAZETTE), shown=False)
+        assert not planned(attrs.evolve(stands(), carrier=Carrier.GAZETTE), shown=False)
 
     def test_a_delivery_under_another_identifier_gives_way(self):
         foreign = waits(id="legacy-1")

@@ -98,7 +98,6 @@ def publish_for_ever(folder: Path) -> None:
     """Every other state lacks the last item."""
     site = publisher(folder)
     number = 0
-    print("begins", flush=True)  # noqa: T201 - whoever kills it waits for this
     while True:
         number += 1
         parcels = release(number)
@@ -107,6 +106,7 @@ def publish_for_ever(folder: Path) -> None:
         if number % 2:
             site.withdraw(parcels[-1].cleared.item.id)
         site.settle()
+        print(number, flush=True)  # noqa: T201 - whoever kills it counts these
 
 
 if __name__ == "__main__":

@@ -133,7 +133,7 @@ def test_a_repeal_comes_before_a_period_of_validity(
 def test_what_each_category_asks_for_stands_on_the_page_under_its_terms(
     parcels: ModuleType, site: StaticSite, category: Category
 ) -> None:
-    site.put(parcels.parcel(samples.proactive_item(category, id="x")))
+    site.put(parcels.parcel(samples.proactive_item(category, id="x", text="示例正文")))
     site.settle()
     shown = told(page(site, "items/x.html").find(".//article"))
 
@@ -156,7 +156,7 @@ def test_what_each_category_asks_for_stands_on_the_page_under_its_terms(
         Category.DECISION: ["决策过程", "征求意见", "集体讨论", "示例决策"],
         Category.PROJECT: ["批准文号", "示发改〔2011〕1号", "在建"],
         Category.FEE: ["收费项目", "示例费", "收费标准（元）", "10.00"],
-        Category.OTHER: ["示例概述"],
+        Category.OTHER: ["示例概述", "示例正文"],
     }[category]
     assert [part for part in expected if part not in shown] == []
 

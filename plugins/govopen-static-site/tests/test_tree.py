@@ -150,13 +150,14 @@ def test_who_is_killed_at_any_moment_leaves_one_whole_version_and_nothing_else(
     chance = random.Random(20111231)  # noqa: S311 - moments, the same each time
     program = Path(parcels.__file__)
     seen = set()
-    for _ in range(KILLS):
+    for _kill in range(KILLS):
         with subprocess.Popen(
             [sys.executable, str(program), str(tmp_path)], stdout=subprocess.PIPE, start_new_session=True
         ) as child:
             assert child.stdout is not None
-            child.stdout.readline()
-            time.sleep(chance.uniform(0, 0.25))
+            for _ in range(chance.randrange(1, 4)):
+                child.stdout.readline()
+            time.sleep(chance.uniform(0, 0.1))
             os.kill(child.pid, signal.SIGKILL)
         site = parcels.publisher(tmp_path)
         held = {entry.item: entry.digest for entry in site.inventory()}

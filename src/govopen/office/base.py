@@ -19,6 +19,7 @@ from govopen.office.workspace import Workspace
 from govopen.plugins.registry import Registry
 from govopen.rules.context import Context
 from govopen.storage.port import Author, Store, Stored, Transaction
+from govopen.workflow.retention import RETENTION
 
 __all__ = ["OfficeBase"]
 
@@ -62,7 +63,10 @@ class OfficeBase:
             as_of=on or self.today,
             library=self.registry.library,
             calendar=self._calendar_for(self._unit(unit_id).jurisdiction),
-            parameters={"separation_of_duties": self.workspace.separation_of_duties},
+            parameters={
+                "separation_of_duties": self.workspace.separation_of_duties,
+                RETENTION: str(self.workspace.keep_personal_data or ""),
+            },
         )
 
     def _there(self, cls: type[R], id_: str) -> Stored[R]:

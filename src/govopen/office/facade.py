@@ -12,7 +12,10 @@ from govopen.interchange.load import Progress
 from govopen.interchange.mapping import ColumnMapping
 from govopen.office.checking import Checking
 from govopen.office.clock import Clock, SystemClock
+from govopen.office.disclosing import Disclosing
 from govopen.office.importing import ImportSummary, import_files
+from govopen.office.keeping import Keeping
+from govopen.office.requesting import Requesting
 from govopen.office.workspace import SETTINGS_FILE, Workspace
 from govopen.plugins.registry import Registry
 
@@ -34,7 +37,7 @@ store = "sqlite:///data/govopen.sqlite"
 """
 
 
-class Office(Checking):
+class Office(Disclosing, Requesting, Keeping, Checking):
     """One workspace, its law, its rules and its store: what an embedding system needs of govopen.
 
     Use it as a context manager; it closes the store. Who acts is an :class:`~govopen.model.actors.Actor` with the roles

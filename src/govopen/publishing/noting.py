@@ -10,7 +10,7 @@ import attrs
 from govopen.errors import StaleWrite
 from govopen.model.publishing import Delivery, DeliveryAction, copy_id
 from govopen.model.website import Publication
-from govopen.publishing.planning import Target, is_live
+from govopen.publishing.planning import Target, is_live, is_of_a_site
 from govopen.publishing.records import Reading, Writing
 
 __all__ = ["Done", "copies_of", "live_copies", "note", "note_failures"]
@@ -45,7 +45,7 @@ def copies_of(store: Reading, site: str, waiting: Iterable[Delivery]) -> dict[st
     found: dict[str, list[str]] = {}
     for unit, wanted in sorted(items.items()):
         for item, publication in store.read_by(Publication, "item", unit):
-            if item in wanted and publication.site == site:
+            if item in wanted and publication.site == site and is_of_a_site(publication):
                 found.setdefault(item, []).append(publication.id)
     return {item: tuple(ids) for item, ids in found.items()}
 

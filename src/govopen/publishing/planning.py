@@ -13,7 +13,7 @@ from govopen.model.catalog import InformationItem
 from govopen.model.publishing import Delivery, DeliveryAction, copy_id
 from govopen.model.website import Carrier, Column, Publication, Site, SiteKind
 
-__all__ = ["Changes", "Target", "is_live", "plan", "renewed", "targets_of"]
+__all__ = ["Changes", "Target", "is_live", "is_of_a_site", "plan", "renewed", "targets_of"]
 
 _CARRIERS = {SiteKind.OWN: Carrier.OWN_SITE, SiteKind.PORTAL: Carrier.PORTAL}
 
@@ -87,6 +87,11 @@ def is_live(publication: Publication, on: dt.date) -> bool:
     return publication.withdrawn_on is None or on < publication.withdrawn_on
 
 
+def is_of_a_site(publication: Publication) -> bool:
+    """Whether it is a copy that can be changed and taken away; what was printed or hung up cannot."""
+    return bool(publication.site) and publication.carrier in _CARRIERS.values()
+
+
 def plan(  # noqa: PLR0917 - seven facts about one item, in the order in which one finds them
     item_id: str,
     unit: str,
@@ -116,7 +121,7 @@ def plan(  # noqa: PLR0917 - seven facts about one item, in the order in which o
     wanted = {target.site.id: target for target in targets} if cleared is not None else {}
     live: dict[str, list[Publication]] = {}
     for publication in publications:
-        if publication.site and publication.carrier in _CARRIERS.values() and is_live(publication, on):
+        if is_of_a_site(publication) and is_live(publication, on):
             live.setdefault(publication.site, []).append(publication)
     queued: dict[str, Delivery] = {}
     drop: list[Delivery] = []

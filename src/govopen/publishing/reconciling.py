@@ -22,7 +22,7 @@ from govopen.model.classification import ClassifiedItem
 from govopen.model.publishing import Delivery, Observation, ObservedState, copy_id
 from govopen.model.website import Column, Publication, Site
 from govopen.publishing.comparing import Copy, Known, states_of
-from govopen.publishing.planning import targets_of
+from govopen.publishing.planning import is_of_a_site, targets_of
 from govopen.publishing.port import Held
 from govopen.publishing.records import Reading, Span, Writer
 from govopen.texts import N_
@@ -238,7 +238,7 @@ class _Run:
 
     def _part(self, span: Span) -> None:
         part = _Part({shelf.site.id: shelf.upto(span.stop) for shelf in self._shelves})
-        for publication in self._of(Publication, span):
+        for publication in filter(is_of_a_site, self._of(Publication, span)):
             part.publications.setdefault((publication.item, publication.site), []).append(publication)
         part.waiting = {(each.item, each.site): each for each in self._of(Delivery, span)}
         part.observed = {(each.item, each.site): each.id for each in self._of(Observation, span)}

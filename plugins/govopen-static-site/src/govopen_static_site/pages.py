@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -35,31 +36,42 @@ class Link:
     note: str = ""
 
 
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("govopen_static_site"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {"words": in_words, "line": line, "paragraphs": paragraphs, "quoted": quoted}
+    environment.globals["categories"] = [*Category]
+    return environment
+
+
+@cache
+def _package_digest() -> str:
+    found = hashlib.sha256()
+    package = files("govopen_static_site")
+    for place in (package, package / "templates", package / "assets"):
+        for entry in sorted(place.iterdir(), key=lambda entry: entry.name):
+            if entry.is_file():
+                found.update(entry.read_bytes())
+    return found.hexdigest()
+
+
 class Pages:
     """Renders the pages of one site. Links are relative, so that the tree can be read from a disk too."""
 
     def __init__(self, settings: SiteSettings) -> None:
-        self._environment = Environment(
-            loader=PackageLoader("govopen_static_site"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
-        self._environment.filters |= {"words": in_words, "line": line, "paragraphs": paragraphs, "quoted": quoted}
-        self._environment.globals |= {"site": settings, "categories": [*Category]}
         self._settings = settings
 
     def fingerprint(self) -> str:
         """Changes with whatever makes another page of the same item: settings, templates, assets, this code."""
-        found = hashlib.sha256(repr(attrs.astuple(self._settings)).encode())
-        package = files("govopen_static_site")
-        for place in (package, package / "templates", package / "assets"):
-            for entry in sorted(place.iterdir(), key=lambda entry: entry.name):
-                if entry.is_file():
-                    found.update(entry.read_bytes())
-        return found.hexdigest()
+        settings = repr(attrs.astuple(self._settings, filter=lambda field, _: field.name != "folder"))
+        return hashlib.sha256(f"{_package_digest()}{settings}".encode()).hexdigest()
 
     def assets(self) -> Iterator[tuple[str, bytes]]:
         """The style sheet and the search program, by path."""
@@ -108,7 +120,9 @@ class Pages:
             told: What else the template shows.
         """
         root = self._settings.root_path if path == "404.html" else "../" * path.count("/")
-        rendered = self._environment.get_template(f"{template}.html.jinja").render(
-            root=root, path=path, title=title, crumbs=tuple(crumbs), **told
+        rendered = (
+            _environment()
+            .get_template(f"{template}.html.jinja")
+            .render(site=self._settings, root=root, path=path, title=title, crumbs=tuple(crumbs), **told)
         )
         return rendered.encode()

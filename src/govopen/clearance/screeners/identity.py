@@ -30,7 +30,7 @@ PROVINCES = frozenset(
 _X = "[0-9XxХхΧχ×✕╳]"
 _D = "[0-9]"
 _MONTH = (r"(?:0(?=\D{0,3}+[1-9])|1(?=\D{0,3}+[0-2]))", _D)
-_CENTURY = (r"(?:1(?=\D{0,3}+[89])|2(?=\D{0,3}+0))", _D)
+_CENTURY = ("[12]", "[890]")
 _EIGHTEEN = finder("[1-9]", *[_D] * 5, *_CENTURY, _D, _D, *_MONTH, "[0-3]", _D, *[_D] * 3, _X)
 _FIFTEEN = finder("[1-9]", *[_D] * 5, _D, _D, *_MONTH, "[0-3]", *[_D] * 4)
 _USUAL = frozenset(

@@ -9,13 +9,14 @@ from govopen.clearance.screeners.folding import INVISIBLE
 
 __all__ = ["GAP", "Found", "bare", "finder", "isolated", "occurrences", "one_number"]
 
-GAP = rf"[{INVISIBLE} \t\n\-‐–—―−_./·•|]{{0,3}}+"
+_SEPARATOR = rf"[{INVISIBLE} \t\n\-‐–—―−_./·•|]"
+GAP = f"{_SEPARATOR}{{0,3}}+"
 """What may stand between two digits of one number. A comma may not: it parts thousands."""
 
 _A_GAP = GAP.replace("{0,3}+", "{1,3}")
 _VISIBLE = re.compile(r"[ \t\n\-‐–—―−_./·•|]+")
-_BEFORE = re.compile(rf"[0-9]{_A_GAP}\Z")
-_AFTER = re.compile(rf"{_A_GAP}[0-9]")
+_BEFORE = re.compile(rf"[0-9]{_SEPARATOR}{{1,3}}\Z")
+_AFTER = re.compile(rf"{_SEPARATOR}{{1,3}}[0-9]")
 _COUNTRY = re.compile(rf"(?<![0-9])(?:\+|00)?86{GAP}\Z")
 
 Found = tuple[str, int, int]
@@ -25,7 +26,7 @@ Found = tuple[str, int, int]
 def finder(*atoms: str) -> re.Pattern[str]:
     """A pattern that finds the atoms one after another with gaps between, at every place where they begin.
 
-    No atom may match a character of a gap: so there is one way to match, and time is linear.
+    No atom may match a character of a gap, so a gap gives nothing back: there is one way to match, in linear time.
     """
     return re.compile(f"(?=({GAP.join(atoms)}))")
 
