@@ -17,10 +17,11 @@ import time
 from pathlib import Path
 
 import attrs
-from govopen.clearance.decide import ClearanceDossier, clear, passages_of, screen
 
 from govopen.clearance.cleared import Cleared, Public
-from govopen.clearance.screeners import SCREENERS
+from govopen.clearance.decide import ClearanceDossier, clear
+from govopen.clearance.passages import passages_of, screen
+from govopen.clearance.screeners.builtin import SCREENERS
 from govopen.model.catalog import Category, InformationItem
 from govopen.model.website import SiteKind
 from govopen.publishing.port import Parcel, PublisherSettings

@@ -140,11 +140,11 @@ STEPS = st.lists(
         st.tuples(st.just("settle"), st.just(0), st.just(0)),
     ),
     min_size=5,
-    max_size=40,
+    max_size=30,
 )
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(STEPS)
 def test_any_history_of_deliveries_ends_with_the_lists_links_and_files_of_what_stands(
     parcels: ModuleType, tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int, int]]

@@ -10,7 +10,6 @@ import pytest
 
 import govopen_static_site
 from govopen.errors import NotCleared
-from govopen.model.website import SiteKind
 from govopen.plugins.hookspecs import INTERFACE_VERSION
 from govopen.plugins.registry import Registry
 from govopen.publishing.port import Publisher, PublisherSettings
@@ -32,25 +31,12 @@ def test_the_registry_makes_publishers_of_the_kind_static_site(tmp_path: Path) -
 class TestStaticSite(PublisherConformance):
     """A unit's own site does what every publisher must do."""
 
-    examples = 8
+    examples = 6
 
     @pytest.fixture
     def open_publisher(self, root: Path) -> OpenPublisher:
         settings = PublisherSettings(
             site=samples.site(), unit=samples.UNIT, folder=root.parent, options={"folder": root.name}
-        )
-        return lambda: static_site(settings)
-
-
-class TestPortal(PublisherConformance):
-    """So does a portal."""
-
-    examples = 4
-
-    @pytest.fixture
-    def open_publisher(self, root: Path) -> OpenPublisher:
-        settings = PublisherSettings(
-            site=samples.site(SiteKind.PORTAL), unit=samples.UNIT, folder=root.parent, options={"folder": root.name}
         )
         return lambda: static_site(settings)
 

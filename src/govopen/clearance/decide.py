@@ -10,7 +10,6 @@ import attrs
 
 from govopen.clearance.bars import Bar
 from govopen.clearance.cleared import _ISSUE, Applicant, Audience, Cleared, Public
-from govopen.clearance.passages import passages_of, screen
 from govopen.clearance.screeners.builtin import REQUIRED
 from govopen.clearance.screening import Hit, Ruling, ScreeningVerdict
 from govopen.errors import InputError, NotCleared
@@ -22,7 +21,7 @@ from govopen.model.publishing import ScreeningOverride
 from govopen.model.requests import Request, RequestKind
 from govopen.workflow.disclosure import DisclosureState, Standing, standing
 
-__all__ = ["ClearanceDossier", "clear", "passages_of", "screen"]
+__all__ = ["ClearanceDossier", "clear"]
 
 A = TypeVar("A", bound=Audience)
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from govopen.clearance.cleared import Applicant, Cleared, Public
-from govopen.clearance.decide import ClearanceDossier, clear, passages_of, screen
+from govopen.clearance.decide import ClearanceDossier, clear
+from govopen.clearance.passages import passages_of, screen
 from govopen.clearance.screening import Ruling, ScreeningVerdict
 from govopen.errors import InputError, NotCleared, StoreError, TransitionRefused
 from govopen.model.actors import Actor, Role

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import mimetypes
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -18,6 +19,7 @@ from govopen.office.keeping import Keeping
 from govopen.office.requesting import Requesting
 from govopen.office.workspace import SETTINGS_FILE, Workspace
 from govopen.plugins.registry import Registry
+from govopen.storage.port import Author
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -111,6 +113,31 @@ class Office(Disclosing, Requesting, Keeping, Checking):
                 reason=error.strerror or type(error).__name__,
             ) from error
         return path
+
+    def keep_files(self, paths: Iterable[str | Path], *, actor: str = "") -> Mapping[Path, str]:
+        """Keep files that imported items name as attachments by their SHA-256.
+
+        Args:
+            paths: The files.
+            actor: Identifier of who acts, for the journal.
+
+        Returns:
+            The SHA-256 of each, in hexadecimal.
+
+        Raises:
+            InputError: A file cannot be read; none is kept.
+        """
+        kept: dict[Path, str] = {}
+        with self.store.transaction(Author(actor=actor, cause="import.files")) as transaction:
+            for path in map(Path, paths):
+                media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+                try:
+                    kept[path] = transaction.attach(path.read_bytes(), media_type)
+                except OSError as error:
+                    raise InputError(
+                        "The file {file} cannot be read: {reason}.", file=str(path), reason=error.strerror or "OSError"
+                    ) from error
+        return kept
 
     def import_files(
         self,

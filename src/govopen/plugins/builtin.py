@@ -109,8 +109,8 @@ def govopen_rules() -> Iterable[Rule]:
 
 @hookimpl
 def govopen_stores() -> Mapping[str, StoreFactory]:
-    """SQLite."""
-    return {"sqlite": _sqlite}
+    """SQLite and PostgreSQL."""
+    return {"sqlite": _sql, "postgresql": _sql, "postgresql+psycopg": _sql}
 
 
 @hookimpl
@@ -131,7 +131,7 @@ def govopen_screeners() -> Iterable[Screener]:
     return SCREENERS
 
 
-def _sqlite(url: str, types: Iterable[RecordType], *, clock: Clock = utc_now) -> Store:
+def _sql(url: str, types: Iterable[RecordType], *, clock: Clock = utc_now) -> Store:
     # Imported here: it brings SQLAlchemy, which a check of another store never needs.
     from govopen.storage.sql import SqlStore  # noqa: PLC0415
 

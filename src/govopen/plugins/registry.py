@@ -184,6 +184,11 @@ class Registry:
             N_("The store of plugin {plugin} failed to open: {error}: {reason}"),
         )
 
+    @property
+    def publishers(self) -> tuple[str, ...]:
+        """The kinds of publishers there are."""
+        return tuple(sorted(self._publishers))
+
     def publisher(self, kind: str, settings: PublisherSettings) -> Publisher:
         """Make the publisher of one site.
 

@@ -23,6 +23,7 @@ from sphinx.util.typing import ExtensionMetadata
 from govopen import __version__
 from govopen.plugins.registry import Registry
 from govopen.sphinxext.pages import hooks_page, instruments_page, matters_page, records_page, rules_page
+from govopen.sphinxext.workflows import WorkflowPage
 from govopen.texts import LANGUAGES, Language
 
 __all__ = ["setup"]
@@ -97,4 +98,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("govopen-matters", MattersPage)
     app.add_directive("govopen-records", RecordsPage)
     app.add_directive("govopen-hooks", HooksPage)
+    app.add_directive("govopen-workflow", WorkflowPage)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

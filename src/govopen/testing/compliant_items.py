@@ -286,8 +286,9 @@ def disclosed(
 ) -> tuple[Record, ...]:
     """An item for proactive disclosure that stands on the own site and on the portal, in time and in agreement.
 
-    Sometimes it was changed later, reviewed and signed off again and updated in time, stands in a third place, or fills a column of
-    the portal (which comes with it, named ``column-`` and the item's identifier); ``in_column`` decides on that.
+    Sometimes it was changed later, reviewed and signed off again and updated in time, stands in a third place, or fills
+    a column of the portal (which comes with it, named ``column-`` and the item's identifier); ``in_column`` decides on
+    that.
     """
     item = draw(items(setting, category, number=number, attribute=DisclosureAttribute.PROACTIVE, field=field, age=age))
     assert item.created_on is not None

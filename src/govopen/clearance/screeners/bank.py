@@ -23,7 +23,7 @@ _ISSUERS = {
     19: re.compile("62|81|955[89]|60|4"),
     18: re.compile("62|81|955[89]"),
     17: re.compile("62|81"),
-    16: re.compile("62|81|4|5[0-8]|6|2[2-7]|35|9"),
+    16: re.compile("62|81|4|5[0-8]|6|2[2-7]|35|955[89]"),
 }
 _USUAL = frozenset(
     {(4, 4, 4, 4), *((4, 4, 4, 4, last) for last in (1, 2, 3)), *((6, length - 6) for length in _LENGTHS)}

@@ -1,4 +1,4 @@
-"""Texts that are not finished: a draft by its title, a blank that nobody has filled in."""
+"""Drafts that are not done: a title that says so, and places that are still to be filled in."""
 
 from __future__ import annotations
 
@@ -12,28 +12,48 @@ from govopen.clearance.screeners.folding import fold
 from govopen.clearance.screening import Hit, Passage, Ruling
 from govopen.texts import Text
 
-__all__ = ["UnfinishedDrafts"]
+__all__ = ["UnresolvedDrafts"]
 
-_TITLES = ("title", "document.name")
-_DRAFT = re.compile(r"送审稿|讨论稿|征求意见稿|草案|草稿|初稿|修改稿|审议稿|代拟稿|未定稿|过会稿")
-_BLANK = re.compile(
-    r"[Xx×✕]{2,}(?=[年月日号元人户万亿%份件个])|〔[ ]{0,8}+(?:[0-9]{4})?[ ]{0,8}+〕[ ]{0,8}+[Xx×_]{1,8}号|"
-    r"_{3,}|【[ ]{0,20}+】|（[ ]{1,20}+）|(?:待定|待补充|待核实|待填|此处(?:补充|填写|插入))(?=[】）)。，；\n]|$)|"
-    r"\b(?:TODO|TBD|FIXME)\b"
+_KIND = r"(?:(?:公开)?征求意见|送审|送签|讨论|审议|报批|报审|会签|修订|修改|汇报|内部|试行讨论)稿|草案|草稿|初稿|二稿|三稿|未定稿|代拟稿|清样|征求意见"
+_IN_BRACKETS = re.compile(
+    rf"[(（\[【〔][^()（）\[\]【】〔〕\n]{{0,12}}(?:{_KIND})[^()（）\[\]【】〔〕\n]{{0,8}}[)）\]】〕]"
+)
+_AT_THE_END = re.compile(rf"(?:{_KIND})[0-9一二三四五.vV]{{0,6}}(?:\.\w{{1,5}})?[ \t]*(?=\n|\Z)")
+_HEAD = re.compile(r"\s*(?:[^\n]{0,400}\n?){1,3}")
+_X = "[XxＸ×✕╳*＊]"
+_PLACEHOLDER = re.compile(
+    rf"{_X}{{1,4}}\s?年|(?:19|20){_X}{{2}}|20\d{_X}(?!\w)|{_X}{{1,2}}\s?月\s?{_X}{{1,2}}\s?日|[〔\[（(](?:20)?{_X}{{2,4}}[〕\]）)]"
+    rf"|〕\s?第?{_X}{{1,6}}\s?号|{_X}{{3,}}(?=局|委|办|镇|街|区|市|县|省|公司|单位|部门|元|万|亿|号|项)"
+    r"|【\s*】|〔\s*〕|\[\s+\]|【[^【】\n]{0,20}(?:待|填|补|核|插入|确认)[^【】\n]{0,20}】"
+    r"|[(（\[](?:暂|尚)?(?:待定|待补充?|待核实?|待填写?|待确认|待完善|待续)[)）\]]|待(?:补充|核实|填写|确认|完善)[:：…]"
+    r"|此处(?:插入|填写|补充|待)|(?:点击|单击)(?:或点击)?此处|请在此\w{0,4}(?:填写|输入)"
+    r"|\b(?:TODO|FIXME|TBD|TBC|lorem ipsum)\b|错误[!！]\s?(?:未|文档|超链接|书签|不能)|Error! (?:Reference|Bookmark|Hyperlink)",
+    re.IGNORECASE,
+)
+_TITLES = frozenset({"title"})
+
+_DRAFT = FindingCode(
+    code="draft-title",
+    ruling=Ruling.HOLD,
+    title=Text("标题写明是草稿、征求意见稿等", "a title that says it is a draft"),
+)
+_OPEN = FindingCode(
+    code="unfilled-place", ruling=Ruling.HOLD, title=Text("尚待填写的内容", "a place still to be filled in")
 )
 
-_TITLED = FindingCode(code="draft-title", ruling=Ruling.HOLD, title=Text("标题注明为草案或者征求意见稿", "a draft"))
-_UNFILLED = FindingCode(code="unfilled-blank", ruling=Ruling.HOLD, title=Text("未填写的空白", "a blank not filled in"))
-_TITLE = Text("未定稿", "unfinished drafts")
+
+def _heads(place: str) -> bool:
+    """Whether the passage is a document, of which the head is its title, or a title itself."""
+    return place in {"title", "text", "document.name"} or place.startswith("attachments[")
 
 
 @attrs.frozen
-class UnfinishedDrafts:
-    """Finds drafts, by title, and blanks to be filled in. A draft may be meant for comment: a person says so."""
+class UnresolvedDrafts:
+    """Finds drafts. Calling for comments on a draft is lawful: then a person says so."""
 
-    name: str = "unfinished-drafts"
-    title: Text = _TITLE
-    codes: tuple[FindingCode, ...] = (_TITLED, _UNFILLED)
+    name: str = "unresolved-drafts"
+    title: Text = Text("未定稿和待填内容", "drafts and places to be filled in")
+    codes: tuple[FindingCode, ...] = (_DRAFT, _OPEN)
 
     def screen(self, passage: Passage) -> Iterator[Hit]:
         if passage.text is None:
@@ -42,8 +62,9 @@ class UnfinishedDrafts:
         yield from hits(passage, folded, self._spans(passage.place, folded.text))
 
     def _spans(self, place: str, text: str) -> Iterator[Span]:
-        if place in _TITLES:
-            for match in _DRAFT.finditer(text):
-                yield _TITLED, *match.span()
-        for match in _BLANK.finditer(text):
-            yield _UNFILLED, *match.span()
+        if _heads(place) and (head := _HEAD.match(text)):
+            for pattern in (_IN_BRACKETS, _AT_THE_END):
+                for match in pattern.finditer(text, 0, head.end()):
+                    yield _DRAFT, *match.span()
+        for match in _PLACEHOLDER.finditer(text):
+            yield _OPEN, *match.span()

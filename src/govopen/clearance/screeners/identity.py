@@ -32,7 +32,13 @@ _D = "[0-9]"
 _MONTH = (r"(?:0(?=\D{0,3}+[1-9])|1(?=\D{0,3}+[0-2]))", _D)
 _CENTURY = ("[12]", "[890]")
 _EIGHTEEN = finder("[1-9]", *[_D] * 5, *_CENTURY, _D, _D, *_MONTH, "[0-3]", _D, *[_D] * 3, _X)
-_FIFTEEN = finder("[1-9]", *[_D] * 5, _D, _D, *_MONTH, "[0-3]", *[_D] * 4)
+# Without a check digit the form has to say more: nobody spaces these digit by digit.
+_TIGHT = f"{INVISIBLE}?+".join
+_FIFTEEN = finder(
+    _TIGHT(["(?<![0-9])[1-9]", *[_D] * 5]),
+    _TIGHT([_D, _D, "[01]", _D, "[0-3]", _D]),
+    _TIGHT([_D, _D, f"{_D}(?![0-9])"]),
+)
 _USUAL = frozenset(
     {(6, 8, 4), (6, 4, 4, 4), (6, 8, 3, 1), (6, 4, 2, 2, 4), (4, 4, 4, 4, 2), (3, 3, 4, 4, 4), (6, 6, 6), (6, 6, 3)}
 )
@@ -82,7 +88,7 @@ def _fifteen(text: str, found: Found) -> FindingCode | None:
     number = bare(found[0])
     if number[:2] not in PROVINCES or not _is_date(f"19{number[6:8]}", number[8:10], number[10:12]):
         return None
-    return _OLD if _bounded(text, *found[1:]) and one_number(text, found, _USUAL) else None
+    return _OLD if one_number(text, found, _USUAL) else None
 
 
 _TITLE = Text("居民身份证号码", "resident identity numbers")

@@ -1,4 +1,9 @@
-"""Markings of secrecy, as they stand on a document: 绝密★30年, 机密, 【秘密】. Words about secrecy are no markings."""
+"""Secrecy markings: the level of secrecy as a document bears it, and not as a text speaks of it.
+
+A mark is a level with a star (机密★20年), a level that stands for itself in the head of a document (alone in a line, in
+brackets, after 密级), or one of the phrases by which internal material is marked. 国家秘密, 商业秘密, 保密审查 and the
+levels in running text are words of the law, and pass.
+"""
 
 from __future__ import annotations
 
@@ -14,55 +19,82 @@ from govopen.texts import Text
 
 __all__ = ["SecrecyMarkings"]
 
-_LEVEL = r"(?:[绝絕][ \t]{0,8}+密|[机機][ \t]{0,8}+密|秘[ \t]{0,8}+密)"
-_STAR = r"[★☆✭✮⭐*＊]"
-# A star beside the level is never an ordinary sentence.
-_STARRED = re.compile(rf"{_LEVEL}[ \t]{{0,8}}+{_STAR}|{_STAR}[ \t]{{0,8}}+{_LEVEL}")
-# A line, a cell or a pair of brackets that says the level and nothing else, but for a period or a label before it.
-_ALONE = re.compile(
-    rf"(?:^|[\t【\[（(〔《〈「|])[ ]{{0,40}}+(?:密[ ]{{0,4}}+级[ ]{{0,4}}+[:：]?[ ]{{0,4}}+)?({_LEVEL})"
-    r"(?:[ ]{0,4}+[0-9一二三四五六七八九十]{1,3}[ ]{0,2}+[年月天])?(?:[ ]{0,4}+长期)?[ ]{0,40}+"
-    r"(?=$|[\t】\]）)〕》〉」|])",
-    re.MULTILINE,
+_HEAD_LINES = 12
+"""How many lines that say something are the head of a document: marks stand above its title, in the corners."""
+
+_B = r"[ \t]?"
+_LEVEL = rf"(?:[绝絕]{_B}密|[机機]{_B}密|[秘祕]{_B}密)"
+_STAR = r"[★☆⭐✩✭✮✯⋆⚝⍟]"
+_PERIOD = rf"(?:\d{{1,2}}{_B}年|[一二三四五六七八九十]{{1,3}}{_B}年|[长長]期|[启啟][用封]前|解密|\d{{4}}{_B}年)"
+_STARRED = re.compile(rf"{_LEVEL}[级級]?\s?(?:{_STAR}|[*＊∗]\s?{_PERIOD})")
+_STAR_ALONE = re.compile(rf"{_STAR}\s?{_PERIOD}")
+_OPEN, _CLOSE = r"[(（\[［【〔〈《「『{]", r"[)）\]］】〕〉》」』}]"
+_LABELLED = re.compile(rf"(?:密{_B}[级級]|[保秘]密等[级級]|定密)\s?[:：]?\s?{_LEVEL}")
+_BRACKETED = re.compile(rf"{_OPEN}\s?{_LEVEL}[级級]?\s?{_CLOSE}")
+# A level that stands for itself: between blanks or the ends of a line.
+_TOKEN = re.compile(rf"(?<![^ \t\n]){_LEVEL}[级級]?(?:文件|[资資]料)?(?![^ \t\n])")
+# A line that ends within 国家秘密 leaves the second half alone in the next.
+_OF_WHAT = re.compile(
+    r"(?:国家|國家|商业|商業|工作|军事|軍事|警务|审判|检察|技术|个人|通信|电信|经营|泄露|保守|涉及|级|、)\s*\Z"
 )
-_LABELLED = re.compile(rf"密[ \t]{{0,4}}+级[ \t]{{0,4}}+[:：][ \t]{{0,4}}+({_LEVEL})")
-_STRONG = re.compile(r"(?<!绝对)[绝絕]密(?!级)|(?<![时司投随])[机機]密(?=(?:文件|级|件|[0-9]|资料))")
 _INTERNAL = re.compile(
-    r"内部(?:资料|文件|刊物|材料)[，,、 \t]{0,4}+(?:注意保存|不得外传|请勿外传|严禁外传|注意保密)|"
-    r"不得外传|严禁外传|请勿外传|(?:阅后|看后)(?:收回|销毁|清退)|注意保密|不予公开资料|仅供内部"
+    rf"(?:[请請]?注意保(?:存|密)|(?:不得|[请請]勿|严禁|嚴禁|禁止|切勿|不准){_B}(?:外[传傳借泄]|翻印|公开发布|对外公开|上网)"
+    rf"|[仅僅]供内部\w{{0,4}}|内部使用|(?<!非)内部(?:资料|文件|材料|刊物|明电|传阅)(?!性)(?=\s|[,，。！!;；★)）\]】〕》]|\Z)"
+    rf"|{_OPEN}\s?内{_B}部\s?{_CLOSE}|不予?公开\s?{_CLOSE}|保密期限\s?[:：]?\s?{_PERIOD}|{_OPEN}\s?工作秘密\s?{_CLOSE}"
+    rf"|阅后(?:即焚|[销銷][毁毀]|收回|退回|即删))"
+)
+_LINE = re.compile(r"[^\n]+")
+
+_MARK = FindingCode(code="secrecy-marking", ruling=Ruling.BAR, title=Text("国家秘密标志", "a secrecy marking"))
+_WORD = FindingCode(
+    code="secrecy-word",
+    ruling=Ruling.HOLD,
+    title=Text("单独出现的密级字样", "a level of secrecy that stands by itself"),
+)
+_RESTRICTED = FindingCode(
+    code="internal-marking",
+    ruling=Ruling.HOLD,
+    title=Text("内部资料、不得外传等字样", "a mark of internal material"),
 )
 
-_MARKING = FindingCode(code="secrecy-marking", ruling=Ruling.BAR, title=Text("国家秘密标志", "a marking of secrecy"))
-_WORD = FindingCode(
-    code="secrecy-word", ruling=Ruling.HOLD, title=Text("疑似密级字样", "words that may be a marking of secrecy")
-)
-_ONLY_INTERNAL = FindingCode(
-    code="internal-marking", ruling=Ruling.HOLD, title=Text("内部资料标志", "a marking as internal")
-)
-_TITLE = Text("国家秘密和内部资料标志", "markings of secrecy and of internal papers")
+
+def _end_of_head(text: str) -> int:
+    for number, line in enumerate(_LINE.finditer(text), 1):
+        if number == _HEAD_LINES:
+            return line.end()
+    return len(text)
 
 
 @attrs.frozen
 class SecrecyMarkings:
-    """Finds markings of state secrets, which nobody can let pass, and of internal papers."""
+    """Finds markings of state secrets, which nobody can lift here, and of internal material, which a person can."""
 
     name: str = "secrecy-markings"
-    title: Text = _TITLE
-    codes: tuple[FindingCode, ...] = (_MARKING, _WORD, _ONLY_INTERNAL)
+    title: Text = Text("国家秘密标志和内部资料标志", "markings of state secrets and of internal material")
+    codes: tuple[FindingCode, ...] = (_MARK, _WORD, _RESTRICTED)
 
     def screen(self, passage: Passage) -> Iterator[Hit]:
         if passage.text is None:
             return
         folded = fold(passage.text)
-        yield from hits(passage, folded, sorted(self._spans(folded.text), key=lambda span: span[1]))
+        yield from hits(passage, folded, self._spans(folded.text))
 
     def _spans(self, text: str) -> Iterator[Span]:
+        head = _end_of_head(text)
         for match in _STARRED.finditer(text):
-            yield _MARKING, *match.span()
-        for pattern in (_ALONE, _LABELLED):
+            yield _MARK, *match.span()
+        for pattern in (_LABELLED, _BRACKETED):
             for match in pattern.finditer(text):
-                yield _MARKING, *match.span(1)
-        for match in _STRONG.finditer(text):
+                yield (_MARK if match.start() < head else _WORD), *match.span()
+        for match in _TOKEN.finditer(text):
+            if not _OF_WHAT.search(text[max(0, match.start() - 6) : match.start()]):
+                yield (_MARK if match.start() < head and self._fills_line(text, match) else _WORD), *match.span()
+        for match in _STAR_ALONE.finditer(text):
             yield _WORD, *match.span()
         for match in _INTERNAL.finditer(text):
-            yield _ONLY_INTERNAL, *match.span()
+            yield _RESTRICTED, *match.span()
+
+    @staticmethod
+    def _fills_line(text: str, match: re.Match[str]) -> bool:
+        before, after = text[: match.start()][-2:].rstrip(" \t"), text[match.end() : match.end() + 2].lstrip(" \t")
+        return before[-1:] in {"", "\n"} and after[:1] in {"", "\n"}

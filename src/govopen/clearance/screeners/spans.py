@@ -13,7 +13,6 @@ _SEPARATOR = rf"[{INVISIBLE} \t\n\-‐–—―−_./·•|]"
 GAP = f"{_SEPARATOR}{{0,3}}+"
 """What may stand between two digits of one number. A comma may not: it parts thousands."""
 
-_A_GAP = GAP.replace("{0,3}+", "{1,3}")
 _VISIBLE = re.compile(r"[ \t\n\-‐–—―−_./·•|]+")
 _BEFORE = re.compile(rf"[0-9]{_SEPARATOR}{{1,3}}\Z")
 _AFTER = re.compile(rf"{_SEPARATOR}{{1,3}}[0-9]")

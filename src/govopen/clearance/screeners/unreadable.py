@@ -1,42 +1,52 @@
-"""What nobody can read cannot be screened: a scan, an encrypted file, a format that is not known."""
+"""What nobody could read: it is held until a named person has looked."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import attrs
 
-from govopen.clearance.screeners.base import FindingCode
+from govopen.clearance.screeners.base import FindingCode, hits
+from govopen.clearance.screeners.folding import Folded
+from govopen.clearance.screeners.hidden import UNREAD
 from govopen.clearance.screening import Hit, Passage, Ruling
 from govopen.texts import Text
 
 __all__ = ["Unreadable"]
 
-_UNREADABLE = FindingCode(
-    code="unreadable", ruling=Ruling.HOLD, title=Text("无法读取，未能筛查", "cannot be read, and was not screened")
-)
-_DISGUISED = FindingCode(
-    code="bidirectional-override",
+# Replacement characters, and those of private use: what they look like is known to one font only.
+_LOST = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]+")
+_UNREAD = re.compile(f"{UNREAD}+")
+_WHOLE = FindingCode(code="unreadable", ruling=Ruling.HOLD, title=Text("无法读取的文件", "a file that cannot be read"))
+_PART = FindingCode(
+    code="unreadable-part",
     ruling=Ruling.HOLD,
-    title=Text("含改变文字方向的控制符", "characters that turn the direction of writing"),
+    title=Text(
+        "文件中有无法读取的部分（图片、嵌入对象等）",
+        "a part of a file that cannot be read: a picture, an embedded file",
+    ),
 )
-_OVERRIDES = frozenset("\u202a\u202b\u202d\u202e\u2066\u2067\u2068")
-_TITLE = Text("无法读取的内容", "what cannot be read")
+_SIGNS = FindingCode(
+    code="unreadable-characters",
+    ruling=Ruling.HOLD,
+    title=Text("无法识别的字符", "characters that cannot be told"),
+)
 
 
 @attrs.frozen
 class Unreadable:
-    """Holds up what cannot be read, and text written so that it reads otherwise than it is coded."""
+    """Finds what no screener could read. A scan is not clean because nothing was found in it."""
 
     name: str = "unreadable"
-    title: Text = _TITLE
-    codes: tuple[FindingCode, ...] = (_UNREADABLE, _DISGUISED)
+    title: Text = Text("无法读取的内容", "what cannot be read")
+    codes: tuple[FindingCode, ...] = (_WHOLE, _PART, _SIGNS)
 
     def screen(self, passage: Passage) -> Iterator[Hit]:
-        if passage.text is None:
-            yield Hit(code=_UNREADABLE.code, ruling=_UNREADABLE.ruling, place=passage.place)
+        text = passage.text
+        if text is None:
+            yield Hit(code=_WHOLE.code, ruling=_WHOLE.ruling, place=passage.place)
             return
-        for at, char in enumerate(passage.text):
-            if char in _OVERRIDES:
-                yield Hit(code=_DISGUISED.code, ruling=_DISGUISED.ruling, place=passage.place, start=at, end=at + 1)
-                return
+        spans = [(_PART, *match.span()) for match in _UNREAD.finditer(text)]
+        spans += [(_SIGNS, *match.span()) for match in _LOST.finditer(text)]
+        yield from hits(passage, Folded(text, [0], [0], [1]), spans)

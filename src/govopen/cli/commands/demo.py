@@ -14,10 +14,13 @@ from rich.progress import Progress
 
 from govopen.cli.base import argument, command, option
 from govopen.cli.commands.check import emit_report
+from govopen.cli.demonstration import Published, needs_no_more, publish
 from govopen.cli.output import console, note, progress
 from govopen.cli.parameters import DATE, FILE
 from govopen.cli.session import session_of
+from govopen.cli.words import Words
 from govopen.errors import InputError
+from govopen.office.clock import SHANGHAI, FixedClock
 from govopen.office.facade import Office
 from govopen.report.text import print_report
 from govopen.rules.results import Outcome
@@ -27,16 +30,17 @@ __all__ = ["demo", "district", "program_called"]
 
 _DEFECTS = "DEFECTS.md"
 _AWAITED = frozenset({Outcome.AWAITING_EVIDENCE, Outcome.AWAITING_JUDGEMENT})
-_RECORDS, _LEGACY = "records", "legacy"
-_LEFT_OUT = ("*.py", "__pycache__", "seed", "data", "report.*")
+_RECORDS, _LEGACY, _FILES = "records", "legacy", "files"
+_LEFT_OUT = ("*.py", "__pycache__", "seed", "data", "public", "report.*")
 """What makes the records, and what somebody made of them in a checkout."""
 
 
 @command(
     "demo",
     about=N_(
-        "Build the workspace of an invented district, check it, print the report and write it as an HTML page. Defects "
-        "are planted in its records and found; the exit status is 0 all the same."
+        "Build the workspace of an invented district, check it, take a record from draft to publication, publish what "
+        "is cleared on the units' sites and the portal, and compare them with the records. Defects are planted in the "
+        "records and found; the exit status is 0 all the same."
     ),
 )
 @argument(
@@ -53,10 +57,13 @@ def demo(ctx: click.Context, /, *, folder: Path | None, as_of: dt.date) -> None:
     session = session_of(ctx)
     words = session.words
     folder = _copy(folder)
-    with Office.open(folder) as office, progress() as bar:
+    clock = FixedClock(dt.datetime.combine(as_of, dt.time(10), SHANGHAI))
+    with Office.open(folder, clock=clock) as office, progress() as bar:
         _import(office, folder, bar)
-        report = office.check(as_of=as_of)
+        office.keep_files(path for path in sorted((folder / _FILES).iterdir()) if path.suffix != ".json")
+        report = office.check()
         heading = office.workspace.name
+        published = publish(office) if needs_no_more(office) else None
     print_report(report, console(), session.lang, brief=True)
     page = folder / "report.html"
     emit_report(report, "html", page, session.lang, heading=heading)
@@ -69,8 +76,33 @@ def demo(ctx: click.Context, /, *, folder: Path | None, as_of: dt.date) -> None:
         )
     )
     note(words.say("The same report as a page: {file}", file=str(page)))
+    if published is None:
+        note(words.say("Nothing was published: install the plugin govopen-static-site, which makes the websites."))
+    else:
+        _tell(published, folder, words)
     call = " ".join([*program_called(), "check", "-w", _quoted(str(folder)), "--as-of", as_of.isoformat()])
     note(words.say("Check it again: {command}", command=call))
+
+
+def _tell(published: Published, folder: Path, words: Words) -> None:
+    """What was published, and where its pages lie."""
+    note("")
+    note(words.say("A record's way, from draft to website: {item}", item=published.item))
+    for step in published.steps:
+        note(f"  {step.get(words.lang)}")
+    for site in sorted(published.shown):
+        page = folder / "public" / site / "current" / "index.html"
+        note(words.say("{site}: items shown: {count}. {page}", site=site, count=published.shown[site], page=str(page)))
+    note(words.say("Held back, because something stands in the way: {count}", count=published.held_back))
+    note(
+        words.say(
+            "Compared with the records: {count} differences. Journal: {events} events, every one in its place.",
+            count=published.differences,
+            events=published.events,
+        )
+    )
+    note(words.say("Findings once what is cleared is published: {count}", count=published.findings))
+    note(words.say("The page of the record: {page}", page=published.address))
 
 
 def program_called() -> list[str]:

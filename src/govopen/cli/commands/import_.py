@@ -41,6 +41,12 @@ _NAMED = 20
         "Type of the records, where neither file, sheet nor line says it. The types are listed by: govopen schema"
     ),
 )
+@option(
+    "--attachments",
+    metavar="DIR",
+    type=FILE,
+    about=N_("A folder of files that items of the import name as attachments, by their SHA-256."),
+)
 @option("--mapping", metavar="NAME", about=N_("A column mapping of the workspace, for tables that exist already."))
 @option("--encoding", metavar="NAME", about=N_("Of text files that are not UTF-8, such as gb18030."))
 @option("--replace", is_flag=True, about=N_("Let a record take the place of the one with its identifier."))
@@ -52,6 +58,7 @@ def import_records(
     paths: tuple[Path, ...],
     workspace: Path,
     type_name: str | None,
+    attachments: Path | None,
     mapping: str | None,
     encoding: str | None,
     replace: bool,
@@ -72,6 +79,7 @@ def import_records(
             replace=replace,
             on_progress=lambda path, done, total: bar.update(task, description=path.name, completed=done, total=total),
         )
+        kept = office.keep_files(_files_in(attachments)) if attachments is not None else {}
         titles = {entry.name: words.text(entry.title) for entry in office.registry.types}
     if passed := _passed_over(paths):
         note(words.say("Passed over, because files of their kind are not read: {names}", names=passed))
@@ -90,6 +98,14 @@ def import_records(
             files=len(summary.files),
         )
     )
+    if kept:
+        out.print(words.say("Files kept: {count}.", count=len(kept)))
+
+
+def _files_in(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        raise InputError(N_("There is no folder {folder}."), folder=str(folder))
+    return sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
 
 
 def _passed_over(paths: Iterable[Path]) -> list[str]:

@@ -1,0 +1,65 @@
+"""The directive that draws workflows from their tables.
+
+.. code-block:: text
+
+    ```{govopen-workflow} disclosure
+    :lang: zh-Hans
+    ```
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective
+
+from govopen.errors import InputError
+from govopen.texts import LANGUAGES, Language
+from govopen.workflow.catalogue import WORKFLOWS, workflow_named
+from govopen.workflow.diagram import svg, table
+
+__all__ = ["WorkflowPage", "workflow_table"]
+
+
+def _language(argument: str) -> str:
+    language: str = directives.choice(argument, LANGUAGES)
+    return language
+
+
+def workflow_table(name: str, lang: Language) -> str:
+    """The transition table of a workflow as Markdown.
+
+    Raises:
+        InputError: No workflow is called so.
+    """
+    heading, *rows = table(workflow_named(name), lang)
+    ruler = tuple("---" for _ in heading)
+    return "\n".join("| " + " | ".join(row) + " |" for row in (heading, ruler, *rows))
+
+
+class WorkflowPage(SphinxDirective):
+    """``govopen-workflow [NAME]``: diagram and table of a workflow; without a name, of each under its own heading."""
+
+    has_content = False
+    optional_arguments = 1
+    option_spec: ClassVar = {"lang": _language}
+
+    def run(self) -> list[nodes.Node]:
+        lang: Language = self.options.get("lang", "en")
+        try:
+            return self._named(self.arguments[0], lang) if self.arguments else self._all(lang)
+        except InputError as error:
+            raise self.error(str(error)) from error
+
+    def _named(self, name: str, lang: Language) -> list[nodes.Node]:
+        drawing = nodes.raw("", svg(workflow_named(name), lang), format="html")
+        return [drawing, *self.parse_text_to_nodes(workflow_table(name, lang))]
+
+    def _all(self, lang: Language) -> list[nodes.Node]:
+        text = "\n".join(
+            f"## {entry.name}\n\n{entry.title.get(lang)}\n\n```{{govopen-workflow}} {entry.name}\n:lang: {lang}\n```\n"
+            for entry in WORKFLOWS
+        )
+        return self.parse_text_to_nodes(text, allow_section_headings=True)
