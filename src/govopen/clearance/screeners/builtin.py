@@ -36,3 +36,6 @@ SCREENERS: tuple[BuiltInScreener, ...] = (
     HiddenContent(),
     Unreadable(),
 )
+
+REQUIRED: frozenset[str] = frozenset(screener.name for screener in SCREENERS)
+"""Names of the screeners without whose verdict nothing is cleared."""
