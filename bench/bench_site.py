@@ -19,13 +19,11 @@ from pathlib import Path
 import attrs
 
 from govopen.clearance.cleared import Cleared, Public
-from govopen.clearance.decide import ClearanceDossier, clear
-from govopen.clearance.passages import passages_of, screen
-from govopen.clearance.screeners.builtin import SCREENERS
 from govopen.model.catalog import Category, InformationItem
 from govopen.model.website import SiteKind
 from govopen.publishing.port import Parcel, PublisherSettings
 from govopen.rules import samples
+from govopen.testing import parcels
 from govopen_static_site.listings import PER_PAGE, Place
 from govopen_static_site.pages import Link, Pages
 from govopen_static_site.publisher import StaticSite
@@ -41,19 +39,14 @@ FIRST_DAY = dt.date(2010, 1, 1)
 
 
 def cleared(number: int, **changes: str) -> Cleared[Public]:
-    item = samples.proactive_item(
-        list(Category)[number % len(Category)],
-        **{
-            "id": f"gw-2011-{number:06d}",
-            "index_number": f"006939748/2011-{number:06d}",
-            "title": f"关于印发第{number}号办法的通知",
-            "document_number": f"示办〔2011〕{number}号",
-            "text": TEXT,
-            **changes,
-        },
-    )
-    verdicts = screen(item, passages_of(item, {}), SCREENERS)
-    return clear(ClearanceDossier(item=item, classified=(), overrides=(), files={}), verdicts, Public, samples.YEAR_END)
+    whole = {
+        "index_number": f"006939748/2011-{number:06d}",
+        "title": f"关于印发第{number}号办法的通知",
+        "document_number": f"示办〔2011〕{number}号",
+        "text": TEXT,
+    }
+    category = list(Category)[number % len(Category)]
+    return parcels.cleared(parcels.disclosed(f"gw-2011-{number:06d}", category, **(whole | changes)))
 
 
 def day(number: int) -> dt.date:

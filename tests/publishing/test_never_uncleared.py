@@ -24,7 +24,6 @@ from govopen.model.classification import (
     ClassifiedItem,
     DisclosureAttribute,
     ReviewResult,
-    SecrecyReview,
     SignOffResult,
     SignOffStep,
 )
@@ -69,12 +68,45 @@ def may_be_shown(item: InformationItem | None, classified: ClassifiedItem | None
     return tuple(step.step for step in agreed) == ORDER
 
 
+FLAWS = (
+    "on request",
+    "exempt",
+    "no attribute",
+    "unsigned",
+    "half signed",
+    "returned",
+    "unsure",
+    "unreviewed",
+    "withdrawn",
+)
+
+
+def flawed(item: InformationItem, flaw: str | None, on: dt.date) -> InformationItem:
+    """The item with something about its review that keeps it from being shown."""
+    assert item.review is not None
+    on_request, exempt = DisclosureAttribute.ON_REQUEST, DisclosureAttribute.EXEMPT
+    last = attrs.evolve(item.sign_offs[-1], result=SignOffResult.RETURNED, reason="退")
+    changes: dict[str, dict[str, Any]] = {
+        "on request": {"attributes": (on_request,), "sign_offs": samples.sign_offs(on_request)},
+        "exempt": {"attributes": (exempt,), "sign_offs": samples.sign_offs(exempt)},
+        "no attribute": {"attributes": ()},
+        "unsigned": {"sign_offs": ()},
+        "half signed": {"sign_offs": item.sign_offs[:2]},
+        "returned": {"sign_offs": (*item.sign_offs[:2], last)},
+        "unsure": {"review": attrs.evolve(item.review, result=ReviewResult.UNSURE)},
+        "unreviewed": {"review": None},
+        "withdrawn": {"withdrawn": Withdrawal(on=on)},
+    }
+    return attrs.evolve(item, **changes.get(flaw or "", {}))
+
+
 class Histories(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.root = Path(tempfile.mkdtemp())
         self.store = MemoryStore(RECORD_TYPES)
         self.on = FIRST_DAY
+        self.now = dt.datetime(2011, 12, 1, tzinfo=dt.UTC)
         self.version = 0
         self.words: dict[str, str] = {}
         # By site and item: what stands there and may stay until its withdrawal arrives.
@@ -121,38 +153,23 @@ class Histories(RuleBasedStateMachine):
             raise NotCleared("There is no such item.", bars=("not-recorded",))
         return cleared(item.record, self.on, classified=[classified.record] if classified else ())
 
-    @rule(
-        id_=st.sampled_from(IDS),
-        attribute=st.sampled_from(list(DisclosureAttribute)) | st.just(PROACTIVE),
-        signed=st.integers(0, 3) | st.just(3),
-        returned=st.booleans(),
-        result=st.sampled_from([ReviewResult.NOT_CLASSIFIED, ReviewResult.NOT_CLASSIFIED, ReviewResult.UNSURE, None]),
-        withdrawn=st.sampled_from([False, False, False, True]),
-        files=st.integers(0, 2),
-    )
-    def write(self, id_, attribute, signed, returned, result, withdrawn, files):
-        """Another version of an item, in whatever state of its review."""
+    @rule(id_=st.sampled_from(IDS), flaw=st.none() | st.sampled_from(FLAWS), files=st.integers(0, 2))
+    def write(self, id_, flaw, files):
+        """Another version of an item, cleared or in whatever other state of its review."""
         self.version += 1
         word = f"密语{self.version}号"
         self.words[word] = id_
         contents = [f"{word}附件{number}".encode() for number in range(files)]
-        steps = list(samples.sign_offs(attribute)[:signed])
-        if returned and steps:
-            steps[-1] = attrs.evolve(steps[-1], result=SignOffResult.RETURNED, reason="退")
         item = disclosed(
             id_,
             title=f"标题{word}",
             text=f"正文{word}",
-            attributes=(attribute,),
-            sign_offs=tuple(steps),
-            review=SecrecyReview(reviewed_on=dt.date(2011, 4, 18), reviewer="丁", result=result) if result else None,
-            withdrawn=Withdrawal(on=self.on) if withdrawn else None,
             attachments=tuple(attached(f"{word}{number}.txt", content) for number, content in enumerate(contents)),
         )
         with self.store.transaction() as transaction:
             for content in contents:
                 transaction.attach(content, "text/plain")
-        self.change(item, about=id_)
+        self.change(flawed(item, flaw, self.on), about=id_)
 
     @rule(id_=st.sampled_from(IDS), days=st.none() | st.integers(0, 3))
     def classify(self, id_, days):
@@ -198,11 +215,12 @@ class Histories(RuleBasedStateMachine):
         whole = {
             "read": lambda digest: self.store.attachment(digest).content,
             "write": self.store.transaction,
-            # Late enough for everything that waits after a failure.
-            "now": dt.datetime(2012, 12, 1, tzinfo=dt.UTC) + dt.timedelta(days=1) * self.version,
+            "now": self.now,
             "on": self.on,
         }
         before = self.shown(site.id)
+        # Late enough for everything that waits after a failure.
+        self.now += dt.timedelta(days=2)
         deliver(
             self.store,
             site,
