@@ -185,7 +185,7 @@ class _Run:
             cleared=cleared,
             unit=unit.record,
             column=target.column,
-            published_on=live[0].published_on if live else self.on,
+            published_on=min(live[0].published_on, self.on) if live else self.on,
             updated_on=updated_on,
             read=self._content,
         )

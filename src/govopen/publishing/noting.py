@@ -122,6 +122,8 @@ def _publications(writing: Writing, done: Done, live: list[Publication], on: dt.
             column=done.target.column.id if done.target.column else "",
             url=done.address,
             digest=done.digest,
+            # A record that meant it to come out later: readers see it from now on.
+            published_on=min(each.published_on, on),
             updated_on=each.updated_on if each.digest == done.digest else on,
             withdrawn_on=None,
         )
