@@ -229,7 +229,7 @@ def test_what_screening_holds_up_waits_for_a_named_person(office: Office, worksp
 def test_a_copy_that_somebody_changed_is_found_and_mended(office: Office, workspace: Path) -> None:
     settle(office)
     office.publish()
-    path = next(path for path in (workspace / "public" / "own").rglob("*.json") if "notice-1" in str(path))
+    path = next(path for path in (workspace / "public" / "own").rglob("item.json"))
     told = json.loads(path.read_text(encoding="utf-8"))
     path.write_text(json.dumps(told | {"summary": "改过"}, ensure_ascii=False), encoding="utf-8")
     report = office.reconcile(repair=True)

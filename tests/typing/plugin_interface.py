@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import assert_type
 
 from govopen.calendars.china import china_calendar
 from govopen.calendars.overlay import Overlay
 from govopen.calendars.port import Calendar
+from govopen.clearance.screeners.builtin import SCREENERS
+from govopen.clearance.screening import Screener
 from govopen.errors import PluginError
 from govopen.model.base import RecordType
 from govopen.model.catalog import SubCategory
@@ -21,7 +24,11 @@ from govopen.policy.instrument import Instrument
 from govopen.policy.library import Library
 from govopen.policy.loading import builtin_instruments
 from govopen.policy.matter import Matter
+from govopen.publishing.folder import FolderPublisher, folder_publisher
+from govopen.publishing.port import Publisher, PublisherFactory, PublisherSettings
 from govopen.rules.base import Rule
+from govopen.rules.samples import UNIT
+from govopen.rules.samples import site as sample_site
 from govopen.storage.port import Clock, Store, StoreFactory, utc_now
 from govopen.storage.sql import SqlStore
 
@@ -64,6 +71,20 @@ def govopen_calendars() -> Mapping[str, CalendarFactory]:
     return {"CN-4401": city, "CN-44": china_calendar}
 
 
+def board(settings: PublisherSettings) -> Publisher:
+    return FolderPublisher(settings.folder)
+
+
+@hookimpl
+def govopen_publishers() -> Mapping[str, PublisherFactory]:
+    return {"board": board, "folder": folder_publisher}
+
+
+@hookimpl
+def govopen_screeners() -> Iterable[Screener]:
+    return SCREENERS
+
+
 # The mark leaves the types as they are.
 assert_type(govopen_rules(), Iterable[Rule])
 
@@ -78,6 +99,13 @@ assert_type(registry.type_named("unit"), RecordType)
 assert_type(registry.type_of(Unit), RecordType)
 assert_type(registry.calendar_for("CN-440113"), Calendar)
 assert_type(registry.open_store("sqlite://"), Store)
+assert_type(registry.screeners, tuple[Screener, ...])
+assert_type(
+    registry.publisher(
+        "folder", PublisherSettings(site=sample_site(), unit=UNIT, folder=Path(), options={"folder": "public"})
+    ),
+    Publisher,
+)
 assert_type(registry.with_instruments(["house.toml"]), Registry)
 assert_type(registry.plugins[0].status, PluginStatus)
 assert_type(registry.plugins[0].failure, PluginError | None)
@@ -90,5 +118,6 @@ def no_clock(url: str, types: Iterable[RecordType]) -> Store:
 
 # A factory that could not be called is found before it is installed.
 wrong_store: StoreFactory = no_clock  # type: ignore[assignment]
+wrong_publisher: PublisherFactory = open_store  # type: ignore[assignment]
 wrong_calendar: CalendarFactory = open_store  # type: ignore[assignment]
 registry.rules = ()  # type: ignore[misc]

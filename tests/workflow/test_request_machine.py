@@ -96,6 +96,7 @@ class RequestMachine(RuleBasedStateMachine):
         self.law = 2019 if new else 2007
         self.today = dt.date(2022, 1, 4) + offset * DAY if new else dt.date(2012, 1, 4) + offset * DAY
         self.days = 20 if new else 15
+        self.last = self.today + 300 * DAY
         channel = ChannelKind.IN_PERSON if in_person else ChannelKind.EMAIL
         blank = Request(id="r-1", unit="bureau", received_on=self.today, channel=channel)
         self.request = receipt.receive(blank, actor=CLERK, ctx=self.ctx())
@@ -113,21 +114,35 @@ class RequestMachine(RuleBasedStateMachine):
     def ctx(self) -> Context:
         return Context(as_of=self.today, library=LIBRARY, calendar=CALENDAR)
 
+    @precondition(lambda self: self.today < self.last)
     @rule(days=st.integers(1, 8))
     def time_passes(self, days: int) -> None:
         for _ in range(days):
             self.today += DAY
             self._tick()
 
+    @precondition(lambda self: self.today < self.last)
     @rule(edge=st.sampled_from(["reply", "notice", "answer", "fee", "correction"]), after=st.booleans())
     def time_passes_to_an_edge(self, edge: str, after: bool) -> None:
         """To the last day of something, or to the day after it."""
-        for _ in range(60):
+        for _ in range(60 if self._ahead(edge) else 0):
             if self._at(edge):
                 break
             self.time_passes(1)
         if after:
             self.time_passes(1)
+
+    def _ahead(self, edge: str) -> bool:
+        match edge:
+            case "reply":
+                return self.used < self.allowed() and self.handling()
+            case "notice":
+                return self.notice < 7 and self.handling()
+            case "answer":
+                return any(stop.limited and stop.pending() for stop in self.stops)
+            case "fee":
+                return self.state == "awaiting_payment"
+        return self.state == "awaiting_correction"
 
     def _at(self, edge: str) -> bool:
         match edge:
@@ -149,13 +164,11 @@ class RequestMachine(RuleBasedStateMachine):
                 stop.worked += worked
                 stop.over = stop.limited and (stop.worked > 15 or (stop.worked == 15 and not worked))
                 paused |= stop.pending() and (stop.third or self.law == 2019)
-        running = self.state != "arrived" and not paused
         self.notice += worked and self.state != "arrived"
         self.fee_used += worked
-        if running:
-            if self.used >= self.allowed():
-                self.over = True
-            self.used += worked
+        # A question put on the last day stops nothing: there is no time left to stop.
+        self.over |= self.used >= self.allowed()
+        self.used += worked and self.state != "arrived" and not paused
         self.ticked = worked
 
     def allowed(self) -> int:
