@@ -16,7 +16,7 @@ from govopen.errors import DeliveryFailed, NotCleared
 from govopen.model.base import Record
 from govopen.model.catalog import InformationItem
 from govopen.model.classification import ClassifiedItem
-from govopen.model.publishing import Delivery
+from govopen.model.publishing import Delivery, copy_id
 from govopen.model.types import RECORD_TYPES
 from govopen.model.website import Publication, Site, SiteKind
 from govopen.publishing.delivering import deliver
@@ -103,6 +103,13 @@ class Desk:
     def all(self, cls: type[Any]) -> list[Any]:
         return [kept.record for kept in self.store.scan(cls)]
 
+    def waiting(self, item: str = "item-1", site: str = "own") -> Delivery | None:
+        found = self.store.get(Delivery, copy_id(item, site))
+        return None if found is None else found.record
+
+    def publications(self, site: str = "own") -> list[Publication]:
+        return [each for each in self.all(Publication) if each.site == site]
+
     def shown(self, site: str = "own") -> dict[str, str]:
         """What stands on the site: digest by item."""
         publisher = self.publisher(site)
@@ -114,6 +121,15 @@ def desk(tmp_path: Path) -> Desk:
     made = Desk(MemoryStore(RECORD_TYPES), tmp_path)
     made.put(samples.UNIT, *SITES)
     return made
+
+
+@pytest.fixture
+def queued(desk: Desk) -> Desk:
+    """Items 1 to 5 wait for both sites."""
+    items = [desk.item(number) for number in range(1, 6)]
+    desk.put(*items)
+    desk.queue(*(item.id for item in items))
+    return desk
 
 
 @attrs.define

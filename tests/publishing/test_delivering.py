@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 import attrs
 import pytest
@@ -11,31 +10,12 @@ import pytest
 from govopen.errors import PluginError, StoreError
 from govopen.model.classification import DisclosureAttribute
 from govopen.model.published import public_digest
-from govopen.model.publishing import Delivery, DeliveryAction, copy_id
 from govopen.model.website import Carrier, Publication
 from govopen.publishing.outcome import Failure, Patience, Refusal, Sent
 from govopen.publishing.planning import renewed
 from govopen.testing.parcels import attached
 
 NEXT_DAY = dt.timedelta(days=1)
-
-
-def waiting(desk: Any, item: str = "item-1", site: str = "own") -> Delivery | None:
-    found = desk.store.get(Delivery, copy_id(item, site))
-    return None if found is None else found.record
-
-
-def publications(desk: Any, site: str = "own") -> list[Publication]:
-    return [each for each in desk.all(Publication) if each.site == site]
-
-
-@pytest.fixture
-def queued(desk: Any) -> Any:
-    """Items 1 to 5 wait for both sites."""
-    items = [desk.item(number) for number in range(1, 6)]
-    desk.put(*items)
-    desk.queue(*(item.id for item in items))
-    return desk
 
 
 def test_brings_what_waits_and_notes_it(desk):
@@ -48,7 +28,7 @@ def test_brings_what_waits_and_notes_it(desk):
     (sent,) = report.delivered
     assert sent == Sent(item="item-1", address=sent.address)
     assert desk.shown() == {"item-1": public_digest(item)}
-    assert publications(desk) == [
+    assert desk.publications() == [
         Publication(
             id="item-1@own",
             unit="bureau",
@@ -60,14 +40,14 @@ def test_brings_what_waits_and_notes_it(desk):
             digest=public_digest(item),
         )
     ]
-    assert waiting(desk) is None
-    assert waiting(desk, site="portal") is not None
+    assert desk.waiting() is None
+    assert desk.waiting(site="portal") is not None
 
 
 def test_the_portal_is_a_carrier_of_its_own(queued):
     queued.deliver("portal")
-    assert {each.carrier for each in publications(queued, "portal")} == {Carrier.PORTAL}
-    assert publications(queued) == []
+    assert {each.carrier for each in queued.publications("portal")} == {Carrier.PORTAL}
+    assert queued.publications() == []
 
 
 def test_a_newer_version_keeps_the_date_of_publication(desk):
@@ -79,7 +59,7 @@ def test_a_newer_version_keeps_the_date_of_publication(desk):
     desk.queue("item-1")
     desk.deliver()
 
-    (publication,) = publications(desk)
+    (publication,) = desk.publications()
     assert (publication.published_on, publication.updated_on) == (desk.on - NEXT_DAY, desk.on)
     assert desk.shown() == {"item-1": publication.digest}
 
@@ -87,14 +67,14 @@ def test_a_newer_version_keeps_the_date_of_publication(desk):
 def test_the_same_delivered_twice_changes_nothing(desk):
     desk.put(desk.item())
     desk.queue("item-1")
-    before = waiting(desk)
+    before = desk.waiting()
     desk.deliver()
-    noted = publications(desk)
+    noted = desk.publications()
     desk.on += NEXT_DAY
     desk.put(before)
     desk.deliver()
-    assert publications(desk) == noted
-    assert waiting(desk) is None
+    assert desk.publications() == noted
+    assert desk.waiting() is None
 
 
 def test_takes_away_what_is_withdrawn_and_publishes_it_anew_under_another_record(desk):
@@ -108,13 +88,13 @@ def test_takes_away_what_is_withdrawn_and_publishes_it_anew_under_another_record
 
     assert report.withdrawn == ("item-1",)
     assert desk.shown() == {}
-    assert [each.withdrawn_on for each in publications(desk)] == [desk.on]
+    assert [each.withdrawn_on for each in desk.publications()] == [desk.on]
 
     desk.barred.clear()
     desk.on += NEXT_DAY
     desk.queue("item-1")
     desk.deliver()
-    assert [(each.id, each.withdrawn_on is None) for each in publications(desk)] == [
+    assert [(each.id, each.withdrawn_on is None) for each in desk.publications()] == [
         ("item-1@own", False),
         ("item-1@own#2", True),
     ]
@@ -134,7 +114,7 @@ def test_publications_that_came_from_elsewhere_are_those_of_the_item(desk):
     desk.put(imported)
     desk.queue("item-1")
     desk.deliver()
-    (publication,) = publications(desk)
+    (publication,) = desk.publications()
     assert (publication.id, publication.published_on, publication.updated_on) == (
         "legacy-7",
         imported.published_on,
@@ -152,15 +132,15 @@ def test_what_lost_its_clearance_while_it_waited_is_not_shown(desk):
     assert report.refused == (Refusal(item="item-1", bars=("test",)),)
     assert report.delivered == ()
     assert desk.shown() == {}
-    assert waiting(desk) is None
-    assert publications(desk) == []
+    assert desk.waiting() is None
+    assert desk.publications() == []
 
 
 def test_what_lost_its_clearance_and_was_shown_unnoted_is_taken_away(desk):
     """A run that was killed after it had shown the item left no publication behind."""
     desk.put(desk.item())
     desk.queue("item-1")
-    before = waiting(desk)
+    before = desk.waiting()
     desk.deliver()
     with desk.store.transaction() as transaction:
         transaction.delete(Publication, "item-1@own")
@@ -220,7 +200,7 @@ class TestFailing:
         told = []
         for _ in range(3):
             report = queued.deliver(publisher=moody)
-            told.append((report.failed, report.parked, waiting(queued, "item-2").retry_at))
+            told.append((report.failed, report.parked, queued.waiting("item-2").retry_at))
             queued.now += dt.timedelta(hours=1)
         start = int((queued.now - dt.timedelta(hours=3)).timestamp())
         assert told == [
@@ -228,7 +208,7 @@ class TestFailing:
             ((Failure(item="item-2", code="disk-full", attempts=2),), (), start + 3600 + 120),
             ((), (Failure(item="item-2", code="disk-full", attempts=3),), None),
         ]
-        left = waiting(queued, "item-2")
+        left = queued.waiting("item-2")
         assert (left.parked_on, left.failure) == (queued.on, "disk-full")
         assert sorted(queued.shown()) == ["item-1", "item-3", "item-4", "item-5"]
 
@@ -250,7 +230,7 @@ class TestFailing:
         report = queued.deliver(publisher=moody)
         assert report.failed == (Failure(item="item-3", code="disk-full", attempts=1),)
         assert sorted(queued.shown()) == ["item-1", "item-2", "item-4", "item-5"]
-        assert len(publications(queued)) == 4
+        assert len(queued.publications()) == 4
 
     def test_two_that_cannot_be_shown_are_found_among_the_others(self, queued, mood, moody):
         mood.on_settle = {"item-1", "item-5"}
@@ -265,7 +245,7 @@ class TestFailing:
             assert len(report.failed) == 5
             queued.now += dt.timedelta(days=2)
         assert mood.settles == 18
-        assert publications(queued) == []
+        assert queued.publications() == []
         mood.on_settle = set()
         assert len(queued.deliver(publisher=moody).delivered) == 5
 
@@ -334,71 +314,10 @@ class TestFailing:
 
         with pytest.raises(StoreError):
             queued.deliver(write=broken)
-        assert publications(queued) == []
+        assert queued.publications() == []
         assert len(queued.shown()) == 5
         queued.deliver()
-        assert len(publications(queued)) == 5
-
-
-class TestOthersWriteMeanwhile:
-    """Between the moment at which the site shows the item and the one at which that is noted, somebody else writes."""
-
-    @pytest.fixture
-    def meanwhile(self, queued):
-        def deliver(change):
-            write = queued.deliver_write()
-
-            def late():
-                change()
-                return write()
-
-            return queued.deliver(write=late)
-
-        return deliver
-
-    def test_what_was_queued_anew_stays_and_the_others_are_noted(self, queued, meanwhile):
-        def change():
-            queued.barred.add("item-2")
-            queued.queue("item-2")
-
-        meanwhile(change)
-
-        left = waiting(queued, "item-2")
-        assert left.action is DeliveryAction.WITHDRAW
-        assert len(publications(queued)) == 5
-        queued.deliver()
-        assert "item-2" not in queued.shown()
-        assert [each.withdrawn_on for each in publications(queued) if each.item == "item-2"] == [queued.on]
-
-    def test_what_another_process_finished_is_looked_at_once_more(self, queued, meanwhile):
-        """The other withdrew the item before this one showed it: nothing else would ever take it away again."""
-
-        def change():
-            queued.barred.add("item-2")
-            with queued.store.transaction() as transaction:
-                transaction.delete(Delivery, "item-2@own")
-
-        meanwhile(change)
-
-        assert "item-2" in queued.shown()
-        report = queued.deliver()
-        assert [each.item for each in report.refused] == ["item-2"]
-        assert "item-2" not in queued.shown()
-        assert waiting(queued, "item-2") is None
-
-    def test_a_failure_does_not_undo_what_was_queued_anew(self, queued, mood, moody, meanwhile):
-        mood.on_put = {"item-2"}
-        write = queued.deliver_write()
-        changed = queued.item(2, text="改正")
-
-        def late():
-            queued.put(changed)
-            queued.queue("item-2")
-            return write()
-
-        queued.deliver(publisher=moody, write=late)
-        left = waiting(queued, "item-2")
-        assert (left.attempts, left.digest) == (0, public_digest(changed))
+        assert len(queued.publications()) == 5
 
 
 def test_an_item_on_request_is_never_delivered(desk):

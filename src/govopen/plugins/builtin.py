@@ -28,6 +28,7 @@ from govopen.rules import (
     publishing,
     readings,
     request_channels,
+    request_steps,
     request_times,
     requests,
     seen_uncleared,
@@ -85,6 +86,7 @@ _RULE_MODULES = (
     requests,
     request_times,
     request_channels,
+    request_steps,
     readings,
 )
 

@@ -37,8 +37,6 @@ class Wording:
     def fact(self, value: object) -> object:
         """A fact as a reader expects it: terms in the language, dates as ISO 8601."""
         match value:
-            case bool():
-                return self.say("yes") if value else self.say("no")
             case Label():
                 return self.label(value)
             case Text():

@@ -12,7 +12,7 @@ import attrs
 
 from govopen.errors import NotComputable
 from govopen.model.base import FieldName, filled
-from govopen.model.requests import AbandonmentCause, Reply, ReplyOutcome, Request, RequestKind
+from govopen.model.requests import AbandonmentCause, Reply, ReplyOutcome, Request, RequestKind, Triage
 from govopen.model.units import Duty
 from govopen.policy.matter import Provision
 from govopen.rules import samples
@@ -90,16 +90,34 @@ def request_case(zh: str, en: str, as_of: dt.date = samples.YEAR_END, **changes:
         "The two are handled differently; without a label nobody knows whether a legal time limit is running.",
     ),
     remedy=Text("由受理人员注明申请性质。", "Let whoever took it in label it."),
-    messages={"unlabelled": Text("没有注明申请性质。", "It is labelled neither a request nor an enquiry.")},
+    messages={
+        "unlabelled": Text("没有注明申请性质。", "It is labelled neither a request nor an enquiry."),
+        "otherwise": Text(
+            "注明为“{kind}”，{decided_on}的认定为“{decided}”。",
+            "It is labelled '{kind}', and was decided on {decided_on} to be '{decided}'.",
+        ),
+    },
     valid=(
         request_case("索取文件资料", "request for documents"),
         request_case("政策业务咨询", "enquiry", kind=RequestKind.ENQUIRY),
     ),
-    invalid=(request_case("未注明", "no label", kind=None),),
+    invalid=(
+        request_case("未注明", "no label", kind=None),
+        request_case(
+            "与认定不符",
+            "not as decided",
+            triage=Triage(kind=RequestKind.ENQUIRY, on=dt.date(2011, 4, 15), decided_by="辛"),
+        ),
+    ),
 )
 def request_labelled(dossier: Dossier[Request], ctx: Context) -> Result:
-    """Whether the label is right is not asked here."""
-    return Fail("unlabelled") if dossier.record.kind is None else None
+    """Whether the label is right is not asked here; only that it is as decided, where a decision is on record."""
+    request, triage = dossier.record, dossier.record.triage
+    if request.kind is None:
+        return Fail("unlabelled")
+    if triage is not None and ctx.known(triage.on) and triage.kind is not request.kind:
+        return Fail("otherwise", kind=request.kind, decided=triage.kind, decided_on=triage.on)
+    return None
 
 
 @rule(

@@ -12,22 +12,32 @@ import attrs
 from hypothesis import strategies as st
 
 from govopen.model.requests import (
+    Abandonment,
+    AbandonmentCause,
     Applicant,
+    ApplicantKind,
     ChannelKind,
     Correction,
     Extension,
+    Opinion,
+    PostKind,
+    Receipt,
     Reply,
+    ReplyKind,
     ReplyOutcome,
     Request,
     RequestKind,
     Suspension,
     SuspensionCause,
+    Triage,
 )
 from govopen.testing.compliant import CALENDAR, Setting, days_after, days_before, law, words
 
 __all__ = ["requests"]
 
 _DAY = dt.timedelta(days=1)
+_NEW_LAW = dt.date(2019, 5, 15)
+_THIRD_PARTY = {"trade_secret": "third_party", "personal_privacy": "third_party"}
 _REFUSALS = (ReplyOutcome.PARTIAL, ReplyOutcome.REFUSED, ReplyOutcome.UNABLE, ReplyOutcome.NOT_HANDLED)
 
 
@@ -48,11 +58,30 @@ def _counted(start: dt.date, days: int, stops: Sequence[Suspension]) -> list[dt.
 def _replies(draw: st.DrawFn, received_on: dt.date, on: dt.date, outcome: ReplyOutcome | None) -> Reply:
     known = law().matter("ogi/reply-outcomes").on(received_on).keys("outcomes")
     outcome = outcome or draw(st.sampled_from([entry for entry in ReplyOutcome if entry.value in known]))
-    if outcome not in _REFUSALS:
-        return Reply(on=on, outcome=outcome)
     grounds = law().matter("ogi/refusal-grounds").on(received_on).keys("grounds")
     ground = draw(st.sampled_from(grounds)) if outcome is ReplyOutcome.REFUSED else ""
-    return Reply(on=on, outcome=outcome, ground=ground, reasons_given=True, remedies_named=True)
+    row = f"refused.{_THIRD_PARTY.get(ground, ground)}" if ground else outcome.value
+    kinds = [kind for kind in ReplyKind if kind.value == row]
+    reply = Reply(
+        on=on, outcome=outcome, ground=ground, kind=draw(st.none() | st.sampled_from(kinds)) if kinds else None
+    )
+    if outcome is ReplyOutcome.PARTIAL:
+        reply = attrs.evolve(reply, severed=draw(st.sampled_from([None, True])))
+    if outcome in _REFUSALS:
+        reply = attrs.evolve(reply, reasons_given=True, remedies_named=True, reasons=draw(st.just("") | words()))
+    return reply
+
+
+@st.composite
+def _receipts(draw: st.DrawFn, channel: ChannelKind, received_on: dt.date) -> Receipt:
+    """How it came in, so that the law of the day of arrival dates the receipt so."""
+    earlier = draw(st.sampled_from([received_on, received_on - _DAY, received_on - 4 * _DAY]))
+    if channel is ChannelKind.POST and draw(st.booleans()):
+        signed = Receipt(arrived_on=earlier, post=PostKind.SIGNED, signed_on=received_on)
+        return signed if earlier >= _NEW_LAW else attrs.evolve(signed, arrived_on=received_on)
+    if channel in (ChannelKind.FAX, ChannelKind.EMAIL, ChannelKind.WEBSITE) and earlier >= _NEW_LAW:
+        return Receipt(arrived_on=earlier, confirmed_on=received_on)
+    return Receipt(arrived_on=received_on, confirmed_on=received_on)
 
 
 @st.composite
@@ -66,7 +95,7 @@ def requests(
     extended: bool | None = None,
     outcome: ReplyOutcome | None = None,
 ) -> Request:
-    """A request answered in time, an enquiry, or a request whose time has just begun.
+    """A request answered in time, one lawfully taken for abandoned, an enquiry, or one whose time has just begun.
 
     Args:
         draw: Hypothesis's.
@@ -79,13 +108,20 @@ def requests(
     """
     handled = (corrected, suspended, extended)
     answered = outcome is not None or any(way is not None for way in handled)
-    way = "answered" if answered else draw(st.sampled_from(["answered", "answered", "enquiry", "new"]))
+    ways = ["answered", "answered", "enquiry", "new", "abandoned"]
+    way = "answered" if answered else draw(st.sampled_from(ways))
+    received_on = draw(days_before(setting.as_of, *((0, 10) if way == "new" else (240, 700))))
+    channel = draw(st.sampled_from(list(ChannelKind)))
+    kind = RequestKind.ENQUIRY if way == "enquiry" else RequestKind.INFORMATION
     request = Request(
         id=f"request-{number}",
         unit=setting.unit.id,
-        received_on=draw(days_before(setting.as_of, *((0, 10) if way == "new" else (240, 700)))),
-        channel=draw(st.sampled_from(list(ChannelKind))),
-        kind=RequestKind.ENQUIRY if way == "enquiry" else RequestKind.INFORMATION,
+        received_on=received_on,
+        channel=channel,
+        kind=kind,
+        applicant_kind=draw(st.none() | st.sampled_from(ApplicantKind)),
+        receipt=draw(st.none() | _receipts(channel, received_on)),
+        triage=draw(st.none() | st.builds(Triage, kind=st.just(kind), on=st.just(received_on), decided_by=words())),
         applicant=draw(st.builds(Applicant, name=words(), identity_proof=words(), contact=words())),
         description=draw(words()),
     )
@@ -94,8 +130,26 @@ def requests(
     if way == "enquiry":
         reply = st.none() | st.builds(Reply, on=days_after(request.received_on, 0, 200))
         return attrs.evolve(request, reply=draw(reply))
-    ways = [draw(st.booleans()) if way is None else way for way in handled]
-    return draw(_answered(request, *ways, outcome=outcome))
+    if way == "abandoned":
+        return draw(_abandoned(request))
+    done = [draw(st.booleans()) if way is None else way for way in handled]
+    return draw(_answered(request, *done, outcome=outcome))
+
+
+@st.composite
+def _abandoned(draw: st.DrawFn, request: Request) -> Request:
+    """Withdrawn or, since 2019, not corrected in the time that was set."""
+    if request.received_on < _NEW_LAW or draw(st.booleans()):
+        on = draw(days_after(request.received_on, 0, 10))
+        return attrs.evolve(request, abandoned=Abandonment(on=on, cause=AbandonmentCause.WITHDRAWN))
+    notified_on = CALENDAR.add_working_days(request.received_on, draw(st.integers(1, 7)))
+    until = draw(days_after(notified_on, 5, 30))
+    ended = Abandonment(on=draw(days_after(until, 1, 30)), cause=AbandonmentCause.NOT_CORRECTED)
+    return attrs.evolve(
+        request,
+        corrections=(Correction(notified_on=notified_on, until=until, asked_for=draw(words())),),
+        abandoned=ended,
+    )
 
 
 @st.composite
@@ -126,7 +180,8 @@ def _answered(
         limited = cause is SuspensionCause.THIRD_PARTY and answer.values["limited"]
         # Days of the calendar within as many working days: a later answer is not waited for.
         until = draw(days_after(since, 1, answer.integer("days") if limited else 40))
-        stop = Suspension(cause=cause, since=since, until=until)
+        opinion = draw(st.none() | st.sampled_from(Opinion))
+        stop = Suspension(cause=cause, since=since, until=until, asked=draw(words()), opinion=opinion)
         request = attrs.evolve(request, suspensions=(stop,))
     days = _counted(start, time.integer("days"), request.suspensions)
     if extended:

@@ -6,12 +6,13 @@ from typing import Any
 
 from govopen.errors import InputError
 from govopen.workflow.disclosure import DISCLOSURE
+from govopen.workflow.request_table import REQUEST
 from govopen.workflow.secrecy import SECRECY
 from govopen.workflow.table import Workflow
 
 __all__ = ["WORKFLOWS", "workflow_named"]
 
-WORKFLOWS: tuple[Workflow[Any], ...] = (DISCLOSURE, SECRECY)
+WORKFLOWS: tuple[Workflow[Any], ...] = (DISCLOSURE, SECRECY, REQUEST)
 
 
 def workflow_named(name: str) -> Workflow[Any]:

@@ -106,9 +106,8 @@ def svg(workflow: Workflow[Any], lang: Language) -> str:
     """The diagram as an SVG element that needs nothing from anywhere: for a page, or for a file of its own."""
     sheet = _Sheet(workflow, lang)
     title = escape(workflow.title.get(lang))
-    body = "\n".join(
-        [*_states(sheet), *(line for row in enumerate(workflow.transitions) for line in _step(sheet, *row))]
-    )
+    rows = (line for row, entry in enumerate(workflow.transitions) for line in _step(sheet, row, entry))
+    body = "\n".join([*_states(sheet), *rows])
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{title}" '
         f'viewBox="0 0 {sheet.width:.0f} {sheet.height:.0f}" width="{sheet.width:.0f}" '

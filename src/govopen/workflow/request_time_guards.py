@@ -81,7 +81,7 @@ def _before_due(request: Request, ctx: Context, actor: Actor, args: _Args) -> Re
     # What lies beyond the calendar lies beyond its last day.
     beyond = found.undated is Undated.BEYOND_CALENDAR
     due = ctx.calendar.coverage[1] if beyond else found.due
-    if due is None or ctx.as_of < due:
+    if due is None or ctx.as_of <= due:
         return None
     return Refusal(
         reason=Text(

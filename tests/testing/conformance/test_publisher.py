@@ -195,7 +195,7 @@ def test_a_good_publisher_passes_it(root: Path, scenario: Callable[..., None]) -
 
 
 def test_every_scenario_has_a_broken_publisher() -> None:
-    scenarios = {name for name in vars(KIT) if name.startswith("test_")}
+    scenarios = {name for name in dir(KIT) if name.startswith("test_")}
     assert {scenario.__name__ for _, scenario in CASES} == scenarios
 
 

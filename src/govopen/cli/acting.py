@@ -1,0 +1,113 @@
+"""Who acts on the command line, and what is said of a step that was taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from govopen.cli.base import option
+from govopen.cli.output import console
+from govopen.cli.parameters import known_only
+from govopen.cli.words import Words
+from govopen.errors import InputError
+from govopen.model.actors import Actor
+from govopen.office.facade import Office
+from govopen.report.sheet import Sheet
+from govopen.report.steps import NextStep, next_steps, step_lines
+from govopen.texts import N_, Label
+from govopen.workflow.disclosure import DISCLOSURE
+from govopen.workflow.request_table import REQUEST
+from govopen.workflow.secrecy import SECRECY
+from govopen.workflow.table import Workflow
+
+__all__ = ["actor_of", "as_option", "say_done", "steps_from"]
+
+_COMMANDS = {
+    (DISCLOSURE.name, "draft"): "item draft",
+    (DISCLOSURE.name, "change"): "item draft",
+    (DISCLOSURE.name, "review_secrecy"): "item secrecy",
+    (DISCLOSURE.name, "refer"): "item secrecy",
+    (DISCLOSURE.name, "propose"): "item propose",
+    (DISCLOSURE.name, "review"): "item review",
+    (DISCLOSURE.name, "send_back"): "item return",
+    (DISCLOSURE.name, "decide"): "item decide",
+    (DISCLOSURE.name, "withdraw"): "item withdraw",
+    (SECRECY.name, "determine"): "item determine",
+    (SECRECY.name, "extend"): "item extend",
+    (SECRECY.name, "declassify"): "item declassify",
+    (REQUEST.name, "receive"): "request receive",
+    (REQUEST.name, "confirm"): "request confirm",
+    (REQUEST.name, "accept"): "request triage",
+    (REQUEST.name, "redirect"): "request triage",
+    (REQUEST.name, "ask_correction"): "request ask-correction",
+    (REQUEST.name, "correct"): "request corrected",
+    (REQUEST.name, "consult"): "request consult",
+    (REQUEST.name, "answer"): "request answered",
+    (REQUEST.name, "extend"): "request extend",
+    (REQUEST.name, "notify_extension"): "request extended",
+    (REQUEST.name, "ask_reasons"): "request ask-reasons",
+    (REQUEST.name, "weigh_reasons"): "request weigh-reasons",
+    (REQUEST.name, "set_delay"): "request delay",
+    (REQUEST.name, "charge"): "request charge",
+    (REQUEST.name, "pay"): "request paid",
+    (REQUEST.name, "abandon"): "request abandon",
+    (REQUEST.name, "withdraw"): "request withdraw",
+    (REQUEST.name, "transfer"): "request transfer",
+    (REQUEST.name, "reply"): "request reply",
+    (REQUEST.name, "erase"): "request erase",
+}
+
+
+def as_option(*, about: str = "") -> Callable[[Any], Any]:
+    """``--as ACCOUNT``."""
+    return option(
+        "--as",
+        "account",
+        envvar="GOVOPEN_ACTOR",
+        metavar="ACCOUNT",
+        about=about or N_("Who acts: an account under [actors] in govopen.toml. Default: GOVOPEN_ACTOR."),
+    )
+
+
+def actor_of(office: Office, account: str | None) -> Actor:
+    """The actor of an account.
+
+    Raises:
+        InputError: None is named, or the workspace knows none of that name.
+    """
+    known = office.workspace.actors
+    if not known:
+        raise InputError(
+            N_("The workspace names nobody who may act."),
+            hint=N_("Add [actors.ACCOUNT] with the roles of the account to govopen.toml."),
+        )
+    if not account:
+        raise InputError(
+            N_("Nobody is named as acting."),
+            hint=N_("Give --as ACCOUNT, or set GOVOPEN_ACTOR. There are: {names}."),
+            names=", ".join(known),
+        )
+    known_only([account], known, N_("The workspace has no account '{word}'."))
+    return known[account]
+
+
+def steps_from(office: Office, workflow: Workflow[Any], state: Label | None, unit: str) -> tuple[NextStep, ...]:
+    """What can be done from a state, by whom, with which command."""
+    return next_steps(
+        workflow,
+        state,
+        unit,
+        office.workspace.actors.values(),
+        lambda name: f"govopen {_COMMANDS[workflow.name, name]}" if (workflow.name, name) in _COMMANDS else "",
+    )
+
+
+def say_done(  # noqa: PLR0917 - what was done to which record, and where that leaves it
+    office: Office, words: Words, workflow: Workflow[Any], step: str, id_: str, unit: str, state: Label | None
+) -> None:
+    """Print what was done, where the record stands now, and who may do what next."""
+    sheet = Sheet(console(), words)
+    sheet.line(words.say("{id}: {step}: done.", id=id_, step=workflow.transition(step).title), 0)
+    if state is not None:
+        sheet.line(words.say("It now stands at: {state}", state=words.coded(state)), 0)
+    sheet.section(words.say("What can be done next"), step_lines(steps_from(office, workflow, state, unit), words))
