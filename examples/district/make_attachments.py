@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import hashlib
 import io
 import json
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-
-import xlsxwriter
+from xml.sax.saxutils import escape
 
 from govopen.model.catalog import AttachedFile
 
@@ -19,8 +18,6 @@ __all__ = ["attachments_of", "write_attachments"]
 
 Rows = Sequence[Sequence[str]]
 
-# A workbook says when it was made; that must not make each one new.
-_MADE = dt.datetime(2012, 1, 4, tzinfo=dt.UTC).replace(tzinfo=None)
 _TYPES = {
     "csv": "text/csv",
     "txt": "text/plain",
@@ -103,21 +100,51 @@ _ACCOUNTS: Sequence[str] = (
 def _csv(rows: Rows) -> bytes:
     """As spreadsheet programs save it, with a byte order mark."""
     text = io.StringIO(newline="")
-    csv.writer(text).writerows(rows)
+    csv.writer(text, lineterminator="\n").writerows(rows)
     return text.getvalue().encode("utf-8-sig")
 
 
+_SHEET_NS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_WORKBOOK: Mapping[str, str] = {
+    "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPES["xlsx"]}.main+xml"/>'
+    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_TYPES["xlsx"][:-5]}worksheet+xml"/>'
+    "</Types>",
+    "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
+    f'<Relationship Id="rId1" Type="{_RELATION}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+    "xl/workbook.xml": f'<workbook xmlns="{_SHEET_NS}" xmlns:r="{_RELATION}">'
+    '<sheets><sheet name="附件" sheetId="1" r:id="rId1"/></sheets></workbook>',
+    "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
+    f'<Relationship Id="rId1" Type="{_RELATION}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+}
+
+
 def _workbook(rows: Rows) -> bytes:
+    """Written out here, part by part and not compressed: a library packs the same cells anew with each release, and
+    then every digest that hangs on them would be another.
+    """
+    cells = "".join(
+        f'<row r="{number}">'
+        + "".join(
+            f'<c r="{column}{number}" t="inlineStr"><is><t>{escape(cell)}</t></is></c>'
+            for column, cell in zip("ABCDEFGH", row, strict=False)
+        )
+        + "</row>"
+        for number, row in enumerate(rows, start=1)
+    )
+    sheet = (
+        f'<worksheet xmlns="{_SHEET_NS}"><cols><col min="1" max="8" width="24" customWidth="1"/></cols>'
+        f"<sheetData>{cells}</sheetData></worksheet>"
+    )
     held = io.BytesIO()
-    with xlsxwriter.Workbook(held, {"in_memory": True}) as workbook:
-        workbook.set_properties({"created": _MADE})
-        sheet = workbook.add_worksheet("附件")
-        bold = workbook.add_format({"bold": True, "bg_color": "#D9E2F3"})
-        sheet.set_column(0, 0, 24)
-        sheet.set_column(1, len(rows[0]) - 1, 20)
-        for number, row in enumerate(rows):
-            for column, cell in enumerate(row):
-                sheet.write_string(number, column, cell, bold if number == 0 else None)
+    with zipfile.ZipFile(held, "w") as package:
+        for name, part in {**_WORKBOOK, "xl/worksheets/sheet1.xml": sheet}.items():
+            info = zipfile.ZipInfo(name, (2012, 1, 4, 9, 0, 0))
+            info.create_system = 0
+            package.writestr(info, f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{part}')
     return held.getvalue()
 
 
@@ -136,15 +163,23 @@ def _document(lines: Sequence[str]) -> bytes:
     objects = (
         b"<< /Type /Catalog /Pages 2 0 R /Lang (zh-CN) >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
-        b"/Resources << /Font << /F1 5 0 R >> >> >>",
+        (
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+            b"/Resources << /Font << /F1 5 0 R >> >> >>"
+        ),
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawn), drawn),
-        b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [6 0 R] "
-        b"/ToUnicode 8 0 R >>",
-        b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) "
-        b"/Ordering (GB1) /Supplement 2 >> /FontDescriptor 7 0 R /DW 1000 /W [814 939 500] >>",
-        b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] /ItalicAngle 0 "
-        b"/Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>",
+        (
+            b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [6 0 R] "
+            b"/ToUnicode 8 0 R >>"
+        ),
+        (
+            b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) "
+            b"/Ordering (GB1) /Supplement 2 >> /FontDescriptor 7 0 R /DW 1000 /W [814 939 500] >>"
+        ),
+        (
+            b"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] /ItalicAngle 0 "
+            b"/Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>"
+        ),
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(mapped), mapped),
     )
     made = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"
@@ -165,7 +200,7 @@ _FILES: Mapping[str, tuple[str, str, Callable[[], bytes]]] = {
     "wanghe-other-2": ("relief-2011.csv", "各村居临时救助情况.csv", lambda: _csv(_RELIEF)),
     "hequan-issued-5": ("charges-2011.xlsx", "社区服务收费项目表.xlsx", lambda: _workbook(_CHARGES)),
     "trading-issued-2": ("trades-2011.xlsx", "2011年上半年工程交易统计表.xlsx", lambda: _workbook(_TRADES)),
-    "hospital-other-2": ("health-checks-2011.txt", "各社区检查安排.txt", lambda: _HEALTH_CHECKS.encode()),
+    "hospital-other-2": ("health-checks-2011.txt", "各社区检查安排.txt", _HEALTH_CHECKS.encode),
     "hospital-other-5": ("medicines-2011.csv", "常用药品价格表.csv", lambda: _csv(_MEDICINES)),
 }
 """By item: name in ``files/``, name on the page, content."""

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from make_contents import SERVICES, Entry, content, number_of, summary
 from make_attachments import attachments_of
+from make_contents import SERVICES, Entry, content, number_of, summary
 from make_plan import Book, UnitPlan, after, digest, load, working_day
 from make_texts import text_of
 

@@ -1,5 +1,6 @@
 """The texts of the entries: who reads them should find a document such as an office writes, and nothing of the real
-world. Nothing is drawn by lot: a hash of the entry's identifier decides between the ways to put it."""
+world. Nothing is drawn by lot: a hash of the entry's identifier decides between the ways to put it.
+"""
 
 from __future__ import annotations
 

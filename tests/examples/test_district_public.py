@@ -52,7 +52,8 @@ def bars_on(office: Office, day: dt.date) -> dict[str, list[str]]:
         try:
             office.clear(item.id, on=day)
         except NotCleared as refused:
-            found[item.id] = sorted(refused.bars)
+            # What nobody has decided to publish is barred without screening.
+            found[item.id] = sorted({*refused.bars} - {"not-screened"})
     return found
 
 

@@ -144,9 +144,9 @@ def test_overlays_that_do_not_fit_are_told_as_they_are(registry: Registry) -> No
         registry.calendar_for("CN", [late])
 
 
-@pytest.mark.parametrize("url", ["mysql://user:secret@host/db", "records.sqlite", "postgresql+psycopg://host"])
+@pytest.mark.parametrize("url", ["mysql://user:secret@host/db", "records.sqlite", "postgresql+asyncpg://host"])
 def test_a_url_that_no_store_is_for_is_refused_without_its_password(registry: Registry, url: str) -> None:
-    with pytest.raises(InputError, match="Known: sqlite://") as caught:
+    with pytest.raises(InputError, match=r"Known: .*sqlite://") as caught:
         registry.open_store(url)
 
     assert "secret" not in str(caught.value)

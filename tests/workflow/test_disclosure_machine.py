@@ -180,7 +180,7 @@ class DisclosureMachine(RuleBasedStateMachine):
         assert self.item.title not in said
         return facts["refused_by"], facts["state_code"]
 
-    @rule(days=st.sampled_from([-3, 0, 1, 1, 2, 5]))
+    @rule(days=st.sampled_from([-3, 0, 0, 1, 1, 1, 2, 5]))
     def time_passes(self, days: int) -> None:
         """Sometimes somebody acts on a day that is over."""
         self.today = max(self.today + days * DAY, STARTS[0])
@@ -260,6 +260,21 @@ class DisclosureMachine(RuleBasedStateMachine):
             {"did": "decide"},
             [("as-proposed", other), ("different-person", self.doubled(who))],
         )
+
+    @rule(what=WHATS, steps=st.integers(1, 4), leader=st.sampled_from(["leader", "deputy", "all"]))
+    def go_on(self, what: tuple[str, str], steps: int, leader: str) -> None:
+        """What would come next, so that histories come to a decision, and beyond."""
+        self.catch_up()
+        for _ in range(steps):
+            match self.now["state"]:
+                case "draft" | "referred" | "withdrawn":
+                    self.check("checker", clean=True)
+                case "secrecy_reviewed" | "decided":
+                    self.propose("drafter", what)
+                case "proposed":
+                    self.review("all" if leader == "all" else "head")
+                case "reviewed":
+                    self.decide(leader, None)
 
     @rule(who=mostly("leader", "clerk", "head"), reason=REASONS, published=st.booleans())
     def withdraw(self, who: str, reason: str, published: bool) -> None:

@@ -149,13 +149,21 @@ class Histories(RuleBasedStateMachine):
             assert role is Role.PRINCIPAL
             self.decided.add(id_)
 
-    @rule(id_=IDS)
-    def whole_review(self, id_: str) -> None:
+    @rule(
+        id_=IDS,
+        attribute=st.sampled_from([DisclosureAttribute.PROACTIVE] * 3 + list(ATTRIBUTES)),
+        taint=st.sampled_from(["", "", *TAINTS]),
+        at_once=st.booleans(),
+    )
+    def whole_review(self, id_: str, attribute: DisclosureAttribute, taint: str, at_once: bool) -> None:
         """Else random steps seldom come to a decision."""
+        self.draft(id_, taint)
         self.review_secrecy(id_, ReviewResult.NOT_CLASSIFIED)
-        self.propose(id_, DisclosureAttribute.PROACTIVE)
+        self.propose(id_, attribute)
         self.review(id_)
         self.decide(id_, Role.PRINCIPAL)
+        if at_once:
+            self.publish(sweep=False)
 
     @rule(id_=IDS)
     def override(self, id_: str) -> None:

@@ -21,7 +21,7 @@ from govopen.model.website import Column, Publication, Site
 from govopen.office.clearing import Clearing
 from govopen.publishing.delivering import deliver
 from govopen.publishing.outcome import DeliveryReport
-from govopen.publishing.planning import Changes, plan, targets_of
+from govopen.publishing.planning import Changes, plan, renewed, targets_of
 from govopen.publishing.port import Publisher, PublisherSettings
 from govopen.publishing.reconciling import Place, ReconcileReport, reconcile
 from govopen.storage.port import Author, Transaction, View
@@ -50,7 +50,12 @@ class Publishing(Clearing):
     """What is shown where."""
 
     def publish(
-        self, *, sites: Iterable[str] | None = None, actor: Actor | None = None, sweep: bool = True
+        self,
+        *,
+        sites: Iterable[str] | None = None,
+        actor: Actor | None = None,
+        sweep: bool = True,
+        retry_parked: bool = False,
     ) -> PublicationReport:
         """Bring the sites to what the records call for: show what is cleared, take away what is not.
 
@@ -61,11 +66,14 @@ class Publishing(Clearing):
             sites: Only these. Default: every site that the workspace serves.
             actor: On whose behalf the journal notes it. Default: the program's own.
             sweep: Whether to go through all records first.
+            retry_parked: Whether to try deliveries again that were parked, once their cause was mended.
 
         Raises:
             InputError: A site is not served by this workspace, or a publisher's options are wrong.
         """
         wanted = self._chosen(sites)
+        if retry_parked:
+            self._unpark(frozenset(wanted), actor)
         queued = self._sweep(frozenset(wanted), actor) if sweep else 0
         return PublicationReport(queued=queued, sites=tuple(self._deliver(site, actor) for site in wanted))
 
@@ -97,6 +105,14 @@ class Publishing(Clearing):
         if repair:
             self._repair(report, actor)
         return report
+
+    def _unpark(self, site_ids: frozenset[str], actor: Actor | None) -> None:
+        parked = [
+            kept for kept in self.store.scan(Delivery) if kept.record.parked_on and kept.record.site in site_ids
+        ]
+        with self.store.transaction(self._author(actor, "publication.retry")) as transaction:
+            for kept in parked:
+                transaction.put(renewed(kept.record), expected=kept.revision)
 
     def _repair(self, report: ReconcileReport, actor: Actor | None) -> None:
         with self.store.transaction(self._author(actor, "publication.repair")) as transaction:

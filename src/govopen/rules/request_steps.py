@@ -68,7 +68,7 @@ _LETTER = {"received_on": _ARRIVED, "channel": ChannelKind.POST, "reply": _REPLY
         ),
         "late": Text(
             "平常信函{arrived_on}到达，{confirmed_on}才与申请人确认；应当于到达当日确认。",
-            "The letter arrived on {arrived_on} and was confirmed on {confirmed_on}; that was due on the day of arrival.",
+            "The letter arrived on {arrived_on} and was confirmed on {confirmed_on}; it was due on arrival.",
         ),
         "differs": Text(
             "登记的收到申请之日是{received_on}，依法应为{lawful}（{basis}）。",

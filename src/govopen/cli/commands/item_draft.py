@@ -52,7 +52,7 @@ def draft(ctx: click.Context, /, *, path: Path, workspace: Path, encoding: str |
                 [entry for entry in office.registry.types if entry.cls is InformationItem],
                 type_name=_TYPE,
                 encoding=encoding,
-                subcategories=office.registry.subcategories,
+                subcategories={entry.id: entry for entry in office.registry.categories},
                 on_progress=lambda name, done, total: bar.update(
                     task, description=name.name, completed=done, total=total
                 ),
