@@ -287,7 +287,7 @@ def write_list(path: Path) -> None:
         "",
         "## Not cleared for the public",
         "",
-        "Meant for proactive disclosure, and not to be published on 2011-12-31; all else that is meant for it is cleared.",
+        "Meant for proactive disclosure, and not cleared for the public on 2011-12-31; everything else so meant is.",
         "Items of later years are not there yet. What is not decided is not screened either (`not-screened`).",
         "",
         "| | unit | item | bars | why |",

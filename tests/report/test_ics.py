@@ -27,7 +27,8 @@ ONE = Deadline(
 
 
 def unescaped(text: str) -> str:
-    out, rest = [], iter(text)
+    out: list[str] = []
+    rest = iter(text)
     for char in rest:
         if char != "\\":
             assert char not in ";,"
@@ -42,11 +43,11 @@ def read(content: bytes) -> list[dict[str, str]]:
     """The entries, by property name. Lines end in CRLF, have at most 75 octets, and are unfolded before anything."""
     assert content.endswith(b"\r\n")
     physical = content[:-2].split(b"\r\n")
-    for line in physical:
-        assert len(line) <= 75
-        assert b"\n" not in line
-        assert b"\r" not in line
-        line.decode()
+    for octets in physical:
+        assert len(octets) <= 75
+        assert b"\n" not in octets
+        assert b"\r" not in octets
+        octets.decode()
     logical = content[:-2].replace(b"\r\n ", b"").decode().split("\r\n")
     assert logical[:2] == ["BEGIN:VCALENDAR", "VERSION:2.0"]
     assert logical[-1] == "END:VCALENDAR"
@@ -105,8 +106,8 @@ def test_the_identifier_stays_when_day_and_language_change(lang: Language) -> No
 
 
 @given(
-    st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=120),
-    st.text(st.characters(exclude_categories=("Cs",)), max_size=120),
+    st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=120),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=120),
 )
 def test_any_text_comes_back_whole(id_: str, unit: str) -> None:
     (entry,) = read(to_ics([attrs.evolve(ONE, id=id_, unit=unit, citations=())], NOW, "zh-Hans"))

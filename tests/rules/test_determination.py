@@ -9,7 +9,7 @@ import pytest
 
 from govopen.calendars.china import china_calendar
 from govopen.errors import NotComputable
-from govopen.model.classification import AuthorityKind, ClassifiedItem, SecrecyLevel
+from govopen.model.classification import AuthorityKind, ClassifiedItem, PeriodExtension, SecrecyLevel
 from govopen.policy.loading import builtin_library
 from govopen.rules import classification, samples
 from govopen.rules.context import Context, Dossier
@@ -63,3 +63,47 @@ class TestDetermination:
         record = samples.classified_item(classified_until=None, declassified_on=dt.date(2011, 6, 1))
         assert said(look("SEC012", record, as_of=dt.date(2011, 5, 31))) == (Fail, "no_end")
         assert said(look("SEC012", record, as_of=dt.date(2011, 6, 1))) == (NotApplicable, "released")
+
+    def test_a_period_otherwise_provided_for_may_be_longer(self) -> None:
+        record = samples.classified_item(classified_until=dt.date(2031, 3, 1), provided_otherwise="示保〔2011〕1号")
+        assert said(look("SEC012", record)) == (NotApplicable, "provided_otherwise")
+        blank = attrs.evolve(record, provided_otherwise=" ")
+        assert said(look("SEC012", blank)) == (Fail, "too_long")
+
+
+def extended(*extensions: tuple[dt.date, dt.date, dt.date]) -> ClassifiedItem:
+    """Each: decided on, last day before, new last day."""
+    return samples.classified_item(
+        classified_until=extensions[-1][2],
+        extensions=tuple(PeriodExtension(decided_on=on, previous_until=was, until=new) for on, was, new in extensions),
+    )
+
+
+class TestExtension:
+    FIRST = (dt.date(2021, 2, 28), dt.date(2021, 2, 28), dt.date(2026, 2, 28))
+    LATE = (dt.date(2026, 3, 1), dt.date(2026, 2, 28), dt.date(2030, 2, 28))
+    TODAY = dt.date(2026, 12, 31)
+
+    def test_an_extension_counts_towards_no_ceiling_but_the_period_before_it_does(self) -> None:
+        assert look("SEC012", extended(self.FIRST), as_of=self.TODAY) is None
+        longer = (dt.date(2021, 3, 2), dt.date(2021, 3, 2), dt.date(2026, 2, 28))
+        result = look("SEC012", extended(longer), as_of=self.TODAY)
+        assert isinstance(result, Fail)
+        assert (result.message, result.facts["classified_until"]) == ("too_long", dt.date(2021, 3, 2))
+
+    def test_the_period_as_determined_is_that_before_the_first_of_them(self) -> None:
+        assert look("SEC012", extended(self.LATE, self.FIRST), as_of=self.TODAY) is None
+
+    def test_each_that_came_too_late_is_found(self) -> None:
+        assert look("SEC014", extended(self.FIRST), as_of=self.TODAY) is None
+        result = look("SEC014", extended(self.FIRST, self.LATE), as_of=self.TODAY)
+        assert isinstance(result, list)
+        assert [(verdict.message, verdict.facts) for verdict in result] == [
+            ("late", {"decided_on": dt.date(2026, 3, 1), "previous_until": dt.date(2026, 2, 28)})
+        ]
+
+    def test_one_that_is_to_come_is_not_asked_about(self) -> None:
+        assert look("SEC014", extended(self.FIRST, self.LATE), as_of=dt.date(2026, 2, 28)) is None
+
+    def test_without_any_there_is_nothing_to_ask(self) -> None:
+        assert said(look("SEC014", samples.classified_item())) == (NotApplicable, "not_extended")

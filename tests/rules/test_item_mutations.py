@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from govopen.model.base import Record
 from govopen.model.catalog import Category, InformationItem
-from govopen.model.classification import DisclosureAttribute, SignOffStep
+from govopen.model.classification import DisclosureAttribute, SignOffResult, SignOffStep
 from govopen.model.contents import ApprovalKind, ComplaintKind, DocumentRelation
 from govopen.model.website import Carrier, Publication
 from govopen.rules import samples
@@ -92,6 +92,23 @@ def _one_person(item: InformationItem, _: Setting) -> Any:
     return (*before, attrs.evolve(decided, person=before[-1].person))
 
 
+def _returned(step: SignOffStep) -> Callable[[InformationItem, Setting], Any]:
+    def change(item: InformationItem, _: Setting) -> Any:
+        back = SignOffResult.RETURNED
+        return tuple(attrs.evolve(entry, result=back) if entry.step is step else entry for entry in item.sign_offs)
+
+    return change
+
+
+def _of_another_text(item: InformationItem, _: Setting) -> Any:
+    *before, decided = item.sign_offs
+    return (*before, attrs.evolve(decided, digest="0" * 64))
+
+
+def _without_ground(item: InformationItem, _: Setting) -> Any:
+    return tuple(attrs.evolve(entry, ground="") for entry in item.sign_offs)
+
+
 def _two_months_earlier(item: InformationItem, _: Setting) -> dt.date:
     assert item.created_on is not None
     return item.created_on - dt.timedelta(days=60)
@@ -125,9 +142,20 @@ DISCLOSURE = [
             ("sign_offs", _without(SignOffStep.DRAFTER), "SEC006"),
             ("sign_offs", _without(SignOffStep.SECTION_HEAD), "SEC007"),
             ("sign_offs", _without(SignOffStep.PRINCIPAL), "SEC008"),
+            ("sign_offs", _returned(SignOffStep.SECTION_HEAD), "SEC007"),
+            ("sign_offs", _returned(SignOffStep.PRINCIPAL), "SEC008"),
+            ("sign_offs", _of_another_text, "SEC008"),
             ("sign_offs", _decided_first, "SEC009"),
             ("sign_offs", _one_person, "SEC010"),
         )
+    ),
+    Mutation(
+        of=InformationItem,
+        field="sign_offs",
+        change=_without_ground,
+        owner="SEC013",
+        drawn=_item(Category.OTHER),
+        pick=lambda item: item.attributes == (DisclosureAttribute.EXEMPT,),
     ),
     *_of(
         Category.OTHER,

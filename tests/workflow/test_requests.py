@@ -319,6 +319,13 @@ def test_a_fee_that_is_not_paid_in_time_ends_the_request() -> None:
     )
 
 
+def test_a_clerk_cannot_consent_to_an_extension_and_is_told_who_can() -> None:
+    with pytest.raises(TransitionRefused, match="head of the openness office") as caught:
+        requests.extend(accepted(), actor=CLERK, ctx=ctx(), days=10)
+    assert caught.value.facts["refused_by"] == "role"
+    assert "extend:openness_head" in caught.value.facts["possible"]  # type: ignore[operator]
+
+
 def test_an_extension_carries_who_consented_and_when_the_applicant_was_told() -> None:
     one = requests.extend(accepted(), actor=HEAD, ctx=ctx("2025-03-28"), days=20)
     one = requests.notify_extension(one, actor=CLERK, ctx=ctx("2025-03-31"))

@@ -25,6 +25,7 @@ class Bar(Label):
     WITHDRAWN = "withdrawn", "已撤下", "it was withdrawn"
     INCOMPLETE = "incomplete", "缺少名称、类别、单位或者发布机构", "title, category, unit or issuing body is missing"
     NOT_OF_THAT_DAY = "not-of-that-day", "当日尚未生成，或者生成日期不明", "it was not there on that day, or is undated"
+    UNWRITABLE = "unwritable", "内容含有无法保存的字符", "its content holds characters that cannot be kept"
     NO_CONTENT = "no-content", "没有可公开的内容", "there is nothing to show"
     DIGEST_DIFFERS = "digest-differs", "内容与登记的摘要不符", "its content is not that of the digest on record"
     FILE_MISSING = "file-missing", "附件无法取得", "an attached file is not there"
@@ -35,3 +36,8 @@ class Bar(Label):
     NO_REQUEST = "no-request", "没有相应的公开申请", "there is no request that it answers"
     NOT_A_REQUEST = "not-a-request", "来件未认定为信息公开申请", "what came in is not labelled a request for documents"
     REQUEST_CLOSED = "request-closed", "该申请已经终止", "the request has ended"
+    REQUEST_REFUSED = (
+        "request-refused",
+        "该申请的答复不是予以公开或者部分公开",
+        "the request was not answered by granting it",
+    )

@@ -12,19 +12,20 @@ from govopen.clearance.bars import Bar
 from govopen.clearance.cleared import _ISSUE, Applicant, Audience, Cleared, Public
 from govopen.clearance.screeners.builtin import REQUIRED
 from govopen.clearance.screening import Hit, Ruling, ScreeningVerdict
-from govopen.errors import InputError, NotCleared
+from govopen.errors import InputError, NotCleared, StoreError
 from govopen.model.base import filled
 from govopen.model.catalog import InformationItem
 from govopen.model.classification import ClassifiedItem, DisclosureAttribute
 from govopen.model.published import has_content, public_digest, public_form
 from govopen.model.publishing import ScreeningOverride
-from govopen.model.requests import Request, RequestKind
+from govopen.model.requests import ReplyOutcome, Request, RequestKind
 from govopen.workflow.disclosure import DisclosureState, Standing, standing
 
 __all__ = ["ClearanceDossier", "clear"]
 
 A = TypeVar("A", bound=Audience)
 
+_GRANTING = frozenset({ReplyOutcome.GRANTED, ReplyOutcome.PARTIAL})
 _FOR_APPLICANTS = frozenset({DisclosureAttribute.PROACTIVE, DisclosureAttribute.ON_REQUEST})
 
 
@@ -63,38 +64,58 @@ def clear(
         on: The day.
 
     Raises:
-        NotCleared: Something stands in the way; ``bars`` has the codes of all of it.
-        InputError: There is no such audience.
+        NotCleared: Something stands in the way; ``bars`` has the codes of all of it, and the fact ``findings`` those of
+            what screeners found.
+        InputError: There is no such audience, or that is no day.
     """
     kind: object = audience
     if kind is not Public and kind is not Applicant:
         raise InputError("Items are cleared for Public or for Applicant, and for nobody else.")
-    item, digest = dossier.item, public_digest(dossier.item)
+    if type(on) is not dt.date:
+        raise InputError("Items are cleared for a day: a date without a time.")
+    item, held = dossier.item, tuple(verdicts)
+    try:
+        digest = public_digest(item)
+    except StoreError:
+        raise _not_cleared(item, {Bar.UNWRITABLE, *_secrecy(dossier, on)}, ()) from None
     bars = {
         *_secrecy(dossier, on),
         *_review(item, standing(item, on), on),
         *_attribute(item, kind is Public),
         *_content(dossier, digest, on),
-        *_screening(dossier, tuple(verdicts), digest, on),
+        *_screening(dossier, held, digest, on),
         *(() if kind is Public else _request(dossier.request, item, on)),
     }
     if bars:
-        raise NotCleared(
-            "The item {item} is not cleared: {reasons}.",
-            hint="Mend what stands in the way; `govopen item show {item}` says who may do what.",
-            item=item.id,
-            reasons=tuple(bar for bar in Bar if bar in bars),
-            bars=tuple(sorted(bar.value for bar in bars)),
-        )
+        raise _not_cleared(item, bars, held)
     answered = "" if dossier.request is None or kind is Public else dossier.request.id
     return Cleared(_ISSUE, item=public_form(item), digest=digest, audience=audience, request=answered, on=on)
 
 
+def _not_cleared(item: InformationItem, bars: set[Bar], verdicts: tuple[ScreeningVerdict, ...]) -> NotCleared:
+    found = {hit.code for verdict in verdicts for hit in verdict.hits if hit.ruling is not Ruling.PASS}
+    return NotCleared(
+        "The item {item} is not cleared: {reasons}.",
+        hint="Mend what stands in the way; `govopen item show {item}` says who may do what.",
+        item=item.id,
+        reasons=tuple(bar for bar in Bar if bar in bars),
+        bars=tuple(sorted(bar.value for bar in bars)),
+        findings=tuple(sorted(found)),
+    )
+
+
 def _secrecy(dossier: ClearanceDossier, on: dt.date) -> Iterator[Bar]:
-    """A determination without authority is a finding, and bars all the same; so does one that has no end."""
+    """A determination without basis or authority is a finding, and bars all the same, even when its period is over.
+
+    Whoever set the period had no power to, so that its end says nothing. Declassification always releases.
+    """
     for entry in dossier.classified:
-        endless = entry.classified_until is None and entry.declassified_on is None
-        if entry.id != dossier.item.id or entry.classified_on(on) or on < entry.determined_on or endless:
+        released = entry.declassified_on is not None and entry.determined_on <= entry.declassified_on <= on
+        incomplete = not (filled(entry.basis) and filled(entry.authorisation)) or entry.authority is None
+        extended = any(extension.until >= on for extension in entry.extensions)
+        if entry.id != dossier.item.id or (
+            not released and (entry.classified_on(on) or on < entry.determined_on or incomplete or extended)
+        ):
             yield Bar.CLASSIFIED
 
 
@@ -165,6 +186,7 @@ def _screening(
 def _lifts(override: ScreeningOverride, hit: Hit, item: InformationItem, digest: str, on: dt.date) -> bool:
     return (
         override.item == item.id
+        and override.unit == item.unit
         and override.finding == hit.code
         and override.digest == digest
         and filled(override.person)
@@ -180,3 +202,5 @@ def _request(request: Request | None, item: InformationItem, on: dt.date) -> Ite
         yield Bar.NOT_A_REQUEST
     elif request.abandoned is not None or request.erased_on is not None:
         yield Bar.REQUEST_CLOSED
+    elif request.reply is not None and request.reply.outcome not in _GRANTING:
+        yield Bar.REQUEST_REFUSED

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from govopen.cli.base import option
 from govopen.cli.output import console
 from govopen.cli.parameters import known_only
 from govopen.cli.words import Words
-from govopen.errors import InputError
-from govopen.model.actors import Actor
+from govopen.errors import InputError, TransitionRefused
+from govopen.model.actors import Actor, Role
 from govopen.office.facade import Office
 from govopen.report.sheet import Sheet
 from govopen.report.steps import NextStep, next_steps, step_lines
@@ -20,7 +21,7 @@ from govopen.workflow.request_table import REQUEST
 from govopen.workflow.secrecy import SECRECY
 from govopen.workflow.table import Workflow
 
-__all__ = ["actor_of", "as_option", "say_done", "steps_from"]
+__all__ = ["actor_of", "as_option", "refusing", "say_done", "steps_from"]
 
 _COMMANDS = {
     (DISCLOSURE.name, "draft"): "item draft",
@@ -56,6 +57,8 @@ _COMMANDS = {
     (REQUEST.name, "reply"): "request reply",
     (REQUEST.name, "erase"): "request erase",
 }
+_OF_FILES = ("item draft", "request receive")
+_OF_UNITS = ("request erase",)
 
 
 def as_option(*, about: str = "") -> Callable[[Any], Any]:
@@ -91,15 +94,45 @@ def actor_of(office: Office, account: str | None) -> Actor:
     return known[account]
 
 
-def steps_from(office: Office, workflow: Workflow[Any], state: Label | None, unit: str) -> tuple[NextStep, ...]:
-    """What can be done from a state, by whom, with which command."""
+@contextmanager
+def refusing(office: Office) -> Iterator[None]:
+    """Let a refusal also say which accounts of the workspace may take the steps that can be taken.
+
+    Raises:
+        TransitionRefused: With the fact ``accounts``.
+    """
+    try:
+        yield
+    except TransitionRefused as error:
+        unit, possible = error.facts.get("unit"), error.facts.get("possible")
+        if "instead" not in error.facts or not isinstance(unit, str) or not isinstance(possible, tuple):
+            raise
+        roles = dict.fromkeys(Role(each.rpartition(":")[2]) for each in possible)
+        held = [actor.id for actor in office.workspace.actors.values() if any(actor.may(role, unit) for role in roles)]
+        raise TransitionRefused(
+            error.message,
+            hint=N_("What can be done there, and by whom: {instead} Accounts with these roles: {accounts}."),
+            **{**error.facts, "accounts": ", ".join(sorted(held)) or "-"},
+        ) from error
+
+
+def steps_from(
+    office: Office, workflow: Workflow[Any], state: Label | None, unit: str, id_: str
+) -> tuple[NextStep, ...]:
+    """What can be done with a record from a state, by whom, with which command."""
     return next_steps(
         workflow,
         state,
         unit,
         office.workspace.actors.values(),
-        lambda name: f"govopen {_COMMANDS[workflow.name, name]}" if (workflow.name, name) in _COMMANDS else "",
+        lambda name: _call(workflow.name, name, id_, unit),
     )
+
+
+def _call(workflow: str, name: str, id_: str, unit: str) -> str:
+    found = _COMMANDS.get((workflow, name), "")
+    what = "FILE" if found in _OF_FILES else f"--unit {unit}" if found in _OF_UNITS else id_
+    return f"govopen {found} {what}" if found else ""
 
 
 def say_done(  # noqa: PLR0917 - what was done to which record, and where that leaves it
@@ -110,4 +143,4 @@ def say_done(  # noqa: PLR0917 - what was done to which record, and where that l
     sheet.line(words.say("{id}: {step}: done.", id=id_, step=workflow.transition(step).title), 0)
     if state is not None:
         sheet.line(words.say("It now stands at: {state}", state=words.coded(state)), 0)
-    sheet.section(words.say("What can be done next"), step_lines(steps_from(office, workflow, state, unit), words))
+    sheet.section(words.say("What can be done next"), step_lines(steps_from(office, workflow, state, unit, id_), words))

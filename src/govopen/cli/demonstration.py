@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from govopen.errors import GovopenError
+from govopen.errors import GovopenError, NotCleared
 from govopen.model.actors import Actor, Role
 from govopen.model.catalog import Category, InformationItem
 from govopen.model.classification import DisclosureAttribute, ReviewResult
@@ -42,7 +42,7 @@ class Published:
         steps: Each step and the state it led to.
         address: Of its page.
         shown: How many items each site shows, by identifier of the site.
-        held_back: How many items were to be shown and are not cleared.
+        held_back: How many items are not cleared for the public.
         differences: How many copies differ from the records after publication.
         events: How many events the journal has.
         findings: Of a check after publication.
@@ -84,11 +84,19 @@ def publish(office: Office) -> Published:
         steps=steps,
         address=sent.get(_ITEM, "-"),
         shown={site.site: len(site.delivered) for site in report.sites},
-        held_back=len({refusal.item for site in report.sites for refusal in site.refused}),
+        held_back=sum(not _cleared(office, kept.record.id) for kept in office.store.scan(InformationItem)),
         differences=len(compared.differences),
         events=journal.events,
         findings=sum(entry.outcome not in _AWAITED for entry in findings),
     )
+
+
+def _cleared(office: Office, item: str) -> bool:
+    try:
+        office.clear(item)
+    except NotCleared:
+        return False
+    return True
 
 
 def _actor(account: str, name: str, role: Role) -> Actor:

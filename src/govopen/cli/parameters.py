@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Collection, Iterable
+from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,18 @@ from govopen.errors import InputError
 from govopen.office.clock import SHANGHAI
 from govopen.texts import N_
 
-__all__ = ["DATE", "FILE", "TIME", "close_to", "known_only", "output_option", "words_of", "workspace_option"]
+__all__ = [
+    "COUNT",
+    "DATE",
+    "FILE",
+    "TIME",
+    "YUAN",
+    "close_to",
+    "known_only",
+    "output_option",
+    "words_of",
+    "workspace_option",
+]
 
 _LISTED = 20
 """So few are shown all, whatever somebody may have meant."""
@@ -60,8 +73,42 @@ class _Time(click.ParamType):  # type: ignore[type-arg]
         return found if found.tzinfo is not None else found.replace(tzinfo=SHANGHAI)
 
 
+class _Count(click.ParamType):  # type: ignore[type-arg]
+    name = "count"
+
+    def convert(self, value: Any, param: click.Parameter | None, _: click.Context | None) -> int:
+        if isinstance(value, int):
+            return value
+        if not re.fullmatch(r"[0-9]{1,6}", value):
+            raise InputError(
+                N_("'{value}' is no number, as {option} needs."),
+                hint=N_("Write digits alone: 15."),
+                value=str(value),
+                option=name_of(param),
+            )
+        return int(value)
+
+
+class _Yuan(click.ParamType):  # type: ignore[type-arg]
+    name = "yuan"
+
+    def convert(self, value: Any, param: click.Parameter | None, _: click.Context | None) -> Decimal:
+        if isinstance(value, Decimal):
+            return value
+        if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,2})?", value):
+            raise InputError(
+                N_("'{value}' is no amount, as {option} needs."),
+                hint=N_("Write yuan, with at most two decimals: 40 or 40.50."),
+                value=str(value),
+                option=name_of(param),
+            )
+        return Decimal(value)
+
+
 DATE = _Date()
 TIME = _Time()
+COUNT = _Count()
+YUAN = _Yuan()
 
 
 def workspace_option(*, about: str, default: str | None = ".") -> Callable[[Any], Any]:

@@ -47,8 +47,8 @@ def text_of(content: bytes, media_type: str) -> str | None:
 
     Args:
         content: The file.
-        media_type: As declared: ``application/pdf``, ``text/plain; charset=gb18030``. A PDF, DOCX or XLSX of no declared
-            type (``application/octet-stream``) is known by its content.
+        media_type: As declared: ``application/pdf``, ``text/plain; charset=gb18030``. A PDF, DOCX or XLSX of no
+            declared type (``application/octet-stream``) is known by its content.
     """
     if len(content) > MOST_BYTES:
         return None

@@ -17,10 +17,16 @@ _DECLARATION = re.compile(r"""\s*<\?xml\s[^>]{0,200}\?>""")
 _XML_DECLARED = re.compile(rb"""\A\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([\w-]+)["']""")
 _HEAD = 2048
 # Tags within a line: what they part is one word. All others break the line.
+# fmt: off
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s samp small span strike "
-    "strong sub sup time tt u var wbr".split()
+    {
+        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code",
+        "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label",
+        "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong",
+        "sub", "sup", "time", "tt", "u", "var", "wbr",
+    }
 )
+# fmt: on
 _CELLS = frozenset({"td", "th"})
 _PICTURES = frozenset({"svg", "object", "embed", "canvas", "video", "audio"})
 
@@ -173,5 +179,3 @@ def xml(content: bytes, charset: str = "") -> str | None:
         text = decoded(content, charset)
         content = b"" if text is None else _DECLARATION.sub("", text, count=1).encode()
     return handler.text if parse_xml(content, handler) else None
-
-

@@ -25,8 +25,8 @@ Package = dict[str, bytes]
 def parts_of(content: bytes) -> Package | None:
     """The parts of a package; ``None``: it is damaged, encrypted or too large, or something is hidden beside the parts.
 
-    A ZIP is found from its end, and may have anything before its parts, after them or between; two parts may have one
-    name, of which one program reads the first and another the second.
+    A ZIP is found from its end, and may have anything before its parts or after them; two parts may have one name, of
+    which one program reads the first and another the second.
     """
     if not content.startswith(_BEGIN) or content.rfind(_END) != len(content) - _END_SIZE:
         return None
@@ -34,7 +34,7 @@ def parts_of(content: bytes) -> Package | None:
         with ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
             names = [entry.filename.lower() for entry in entries]
-            if len(entries) > MOST_PARTS or len(set(names)) < len(names) or not _gapless(entries, archive):
+            if len(entries) > MOST_PARTS or len(set(names)) < len(names) or archive.comment:
                 return None
             return _unpacked(archive, entries)
     except (BadZipFile, LargeZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
@@ -43,15 +43,6 @@ def parts_of(content: bytes) -> Package | None:
     except (KeyError, IndexError, TypeError, OverflowError, MemoryError):
         # What zipfile raises for directories made to break it.
         return None
-
-
-def _gapless(entries: list[ZipInfo], archive: ZipFile) -> bool:
-    """Whether what lies between the parts is at most their headers: no room for a further file."""
-    most = 0
-    for entry in entries:
-        # Local header, name, extra fields, data, and the data descriptor that some writers add.
-        most += 30 + len(entry.orig_filename.encode()) + 4096 + entry.compress_size + 24
-    return archive.start_dir <= most and not archive.comment
 
 
 def _unpacked(archive: ZipFile, entries: list[ZipInfo]) -> Package | None:

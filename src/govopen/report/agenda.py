@@ -72,7 +72,9 @@ def print_explanation(found: Explanation, sheet: Sheet, depth: int = 1) -> None:
     for stretch in found.stretches:
         sheet.line(_stretch(stretch, words), depth)
     if found.days:
-        sheet.line(words.say("working days counted: {counted} of {days}", counted=found.counted, days=found.days), depth)
+        sheet.line(
+            words.say("working days counted: {counted} of {days}", counted=found.counted, days=found.days), depth
+        )
     if found.unverified:
         sheet.line(words.say("not verified: {names}", names=found.unverified), depth)
 

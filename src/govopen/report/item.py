@@ -1,4 +1,4 @@
-"""One item: how far its review has come, what stands in the way, where it stands. Codes, unless its text is asked for."""
+"""One item: how far its review has come, what bars it, where it stands. Codes, unless its text is asked for."""
 
 from __future__ import annotations
 
@@ -71,6 +71,7 @@ def item_status(office: Office, item_id: str) -> ItemStatus:
     secret = office.store.get(ClassifiedItem, item_id)
     item = held.record if held is not None else None
     classified = secret.record if secret is not None else None
+    state: Label | None
     if item is not None:
         unit, state = item.unit, standing(item, office.today).state
         hits = tuple(hit for verdict in office.screen(item_id) for hit in verdict.hits)
@@ -89,7 +90,7 @@ def item_status(office: Office, item_id: str) -> ItemStatus:
         item=item,
         state=state,
         classified=classified,
-        bars=_bars(office, item_id) if item is not None else (Bar.CLASSIFIED.value,),
+        bars=_bars(office, item_id, classified),
         hits=hits,
         overrides=tuple(entry for of, entry in office.store.read_by(ScreeningOverride, "item", unit) if of == item_id),
         publications=tuple(entry for of, entry in office.store.read_by(Publication, "item", unit) if of == item_id),
@@ -97,7 +98,9 @@ def item_status(office: Office, item_id: str) -> ItemStatus:
     )
 
 
-def _bars(office: Office, item_id: str) -> tuple[str, ...]:
+def _bars(office: Office, item_id: str, classified: ClassifiedItem | None) -> tuple[str, ...]:
+    if classified is not None and classified.classified_on(office.today):
+        return (Bar.CLASSIFIED.value,)
     try:
         office.clear(item_id)
     except NotCleared as refusal:
@@ -130,10 +133,19 @@ def print_item(found: ItemStatus, steps: tuple[NextStep, ...], sheet: Sheet, *, 
     else:
         sheet.line(words.say("Cleared for the public."))
     sheet.section(words.say("Found by screening"), (_hit(hit, words) for hit in found.hits))
+    if Bar.HELD_UP.value in found.bars:
+        sheet.line(
+            words.say("A section head or the principal leader can let it pass: {call}", call=_override_call(found.id)),
+            depth=2,
+        )
     sheet.section(words.say("Let pass"), _overrides(found, words, named=text))
     sheet.section(words.say("Published"), (_publication(entry, words) for entry in found.publications))
     sheet.section(words.say("Still to be delivered"), (_delivery(entry, words) for entry in found.waiting))
     sheet.section(words.say("What can be done next"), step_lines(steps, words))
+
+
+def _override_call(item_id: str) -> str:
+    return f"govopen item override {item_id} CODE --reason TEXT"
 
 
 def _facts(item: InformationItem, sheet: Sheet) -> None:
@@ -258,7 +270,13 @@ def item_json(found: ItemStatus, steps: tuple[NextStep, ...]) -> str:
         "cleared": found.cleared,
         "bars": list(found.bars),
         "hits": [
-            {"code": hit.code, "ruling": hit.ruling.name.lower(), "place": hit.place, "start": hit.start, "end": hit.end}
+            {
+                "code": hit.code,
+                "ruling": hit.ruling.name.lower(),
+                "place": hit.place,
+                "start": hit.start,
+                "end": hit.end,
+            }
             for hit in found.hits
         ],
         "secrecy": None

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from govopen.office.clock import SHANGHAI
 from govopen.report.sheet import Sheet
 from govopen.report.wording import Wording
-from govopen.storage.port import JournalEntry
+from govopen.storage.events import JournalEntry
 from govopen.storage.verification import Break, Verification
 
 __all__ = ["entry_json", "entry_line", "print_verification", "verification_json"]
@@ -29,7 +30,9 @@ def print_verification(found: Verification, sheet: Sheet) -> None:
         sheet.line(words.say("Every link holds, and the store holds what the journal says."), 0)
         return
     sheet.line(words.say("The first break: {place}", place=_place(found.first, words)), 0, style="bold red")
-    sheet.section(words.say("Further breaks, the first of each chain"), (_place(each, words) for each in found.breaks[1:]))
+    sheet.section(
+        words.say("Further breaks, the first of each chain"), (_place(each, words) for each in found.breaks[1:])
+    )
 
 
 def _place(found: Break, words: Wording) -> str:
@@ -73,7 +76,7 @@ def entry_line(entry: JournalEntry) -> str:
     """An event on one line: when, in which unit, who in which role, why, what, of which record."""
     what = f"{entry.kind} {entry.type} {entry.id}".rstrip() + (f" r{entry.revision}" if entry.revision else "")
     role = f" ({entry.role})" if entry.role else ""
-    at = entry.at.isoformat(timespec="seconds")
+    at = entry.at.astimezone(SHANGHAI).isoformat(timespec="seconds")
     return f"{entry.seq}  {at}  {entry.unit or '-'}  {entry.actor or '-'}{role}  {entry.cause}  {what}"
 
 

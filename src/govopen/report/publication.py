@@ -47,9 +47,7 @@ def print_publication(report: PublicationReport, addresses: Mapping[str, str], s
         sheet.section(say("Refused"), (f"{each.item}: {', '.join(each.bars)}" for each in site.refused))
         sheet.section(say("Failed, will be tried again"), map(_failure, site.failed))
         sheet.section(say("Parked, until somebody mends it"), map(_failure, site.parked))
-        sheet.section(
-            say("Faults of a plugin"), (say(fault.message, **fault.facts) for fault in site.faults)
-        )
+        sheet.section(say("Faults of a plugin"), (say(fault.message, **fault.facts) for fault in site.faults))
 
 
 def _pages(site: DeliveryReport, words: Wording) -> Iterator[str]:
@@ -77,7 +75,10 @@ def publication_json(report: PublicationReport, addresses: Mapping[str, str]) ->
                 "failed": [attrs.asdict(each) for each in site.failed],
                 "parked": [attrs.asdict(each) for each in site.parked],
                 "waiting": site.later,
-                "faults": [{"item": fault.facts.get("item", ""), "error": fault.facts.get("error", "")} for fault in site.faults],
+                "faults": [
+                    {"item": fault.facts.get("item", ""), "error": fault.facts.get("error", "")}
+                    for fault in site.faults
+                ],
             }
             for site in report.sites
         ],

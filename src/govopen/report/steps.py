@@ -67,8 +67,14 @@ def step_lines(steps: Iterable[NextStep], words: Wording) -> Iterator[str]:
     """The steps, one line each: what, by which role, by whom, with which command."""
     for step in steps:
         holders = step.actors or (words.say("nobody named in the workspace"),)
-        line = words.say("{step}: {roles} ({actors})", step=step.title, roles=step.roles, actors=holders)
+        line = words.say(
+            "{step}: {roles} ({actors})", step=step.title, roles=_either(step.roles, words), actors=holders
+        )
         yield f"{line}  {step.command}" if step.command else line
+
+
+def _either(roles: Iterable[Role], words: Wording) -> str:
+    return " / ".join(words.label(role) for role in roles)
 
 
 def step_documents(steps: Iterable[NextStep]) -> list[Mapping[str, Any]]:

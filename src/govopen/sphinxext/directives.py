@@ -15,16 +15,16 @@ from functools import cache
 from typing import ClassVar
 
 from docutils import nodes
-from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from govopen import __version__
 from govopen.plugins.registry import Registry
+from govopen.sphinxext.options import language
 from govopen.sphinxext.pages import hooks_page, instruments_page, matters_page, records_page, rules_page
 from govopen.sphinxext.workflows import WorkflowPage
-from govopen.texts import LANGUAGES, Language
+from govopen.texts import Language
 
 __all__ = ["setup"]
 
@@ -34,16 +34,11 @@ def _registry() -> Registry:
     return Registry.load()
 
 
-def _language(argument: str) -> str:
-    language: str = directives.choice(argument, LANGUAGES)
-    return language
-
-
 class _Page(SphinxDirective):
     """Parse a generated page where it stands."""
 
     has_content = False
-    option_spec: ClassVar = {"lang": _language}
+    option_spec: ClassVar = {"lang": language}
 
     def run(self) -> list[nodes.Node]:
         text = self.write(self.arguments[0] if self.arguments else "", self.options.get("lang", "en"))

@@ -12,20 +12,15 @@ from __future__ import annotations
 from typing import ClassVar
 
 from docutils import nodes
-from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from govopen.errors import InputError
-from govopen.texts import LANGUAGES, Language
+from govopen.sphinxext.options import language
+from govopen.texts import Language
 from govopen.workflow.catalogue import WORKFLOWS, workflow_named
 from govopen.workflow.diagram import svg, table
 
 __all__ = ["WorkflowPage", "workflow_table"]
-
-
-def _language(argument: str) -> str:
-    language: str = directives.choice(argument, LANGUAGES)
-    return language
 
 
 def workflow_table(name: str, lang: Language) -> str:
@@ -44,7 +39,7 @@ class WorkflowPage(SphinxDirective):
 
     has_content = False
     optional_arguments = 1
-    option_spec: ClassVar = {"lang": _language}
+    option_spec: ClassVar = {"lang": language}
 
     def run(self) -> list[nodes.Node]:
         lang: Language = self.options.get("lang", "en")

@@ -14,7 +14,10 @@ from govopen.texts import Text
 
 __all__ = ["UnresolvedDrafts"]
 
-_KIND = r"(?:(?:公开)?征求意见|送审|送签|讨论|审议|报批|报审|会签|修订|修改|汇报|内部|试行讨论)稿|草案|草稿|初稿|二稿|三稿|未定稿|代拟稿|清样|征求意见"
+_KIND = (
+    r"(?:(?:公开)?征求意见|送审|送签|讨论|审议|报批|报审|会签|修订|修改|汇报|内部)稿"
+    r"|草案|草稿|初稿|二稿|三稿|未定稿|代拟稿|清样|征求意见"
+)
 _IN_BRACKETS = re.compile(
     rf"[(（\[【〔][^()（）\[\]【】〔〕\n]{{0,12}}(?:{_KIND})[^()（）\[\]【】〔〕\n]{{0,8}}[)）\]】〕]"
 )
@@ -27,10 +30,10 @@ _PLACEHOLDER = re.compile(
     r"|【\s*】|〔\s*〕|\[\s+\]|【[^【】\n]{0,20}(?:待|填|补|核|插入|确认)[^【】\n]{0,20}】"
     r"|[(（\[](?:暂|尚)?(?:待定|待补充?|待核实?|待填写?|待确认|待完善|待续)[)）\]]|待(?:补充|核实|填写|确认|完善)[:：…]"
     r"|此处(?:插入|填写|补充|待)|(?:点击|单击)(?:或点击)?此处|请在此\w{0,4}(?:填写|输入)"
-    r"|\b(?:TODO|FIXME|TBD|TBC|lorem ipsum)\b|错误[!！]\s?(?:未|文档|超链接|书签|不能)|Error! (?:Reference|Bookmark|Hyperlink)",
+    r"|\b(?:TODO|FIXME|TBD|TBC|lorem ipsum)\b"
+    r"|错误[!！]\s?(?:未|文档|超链接|书签|不能)|Error! (?:Reference|Bookmark|Hyperlink)",
     re.IGNORECASE,
 )
-_TITLES = frozenset({"title"})
 
 _DRAFT = FindingCode(
     code="draft-title",
@@ -47,12 +50,15 @@ def _heads(place: str) -> bool:
     return place in {"title", "text", "document.name"} or place.startswith("attachments[")
 
 
+_TITLE = Text("未定稿和待填内容", "drafts and places to be filled in")
+
+
 @attrs.frozen
 class UnresolvedDrafts:
     """Finds drafts. Calling for comments on a draft is lawful: then a person says so."""
 
     name: str = "unresolved-drafts"
-    title: Text = Text("未定稿和待填内容", "drafts and places to be filled in")
+    title: Text = _TITLE
     codes: tuple[FindingCode, ...] = (_DRAFT, _OPEN)
 
     def screen(self, passage: Passage) -> Iterator[Hit]:

@@ -40,6 +40,7 @@ _CONTENT = FindingCode(
         "a file with comments, tracked changes, hidden text or hidden sheets",
     ),
 )
+_TITLE = Text("不可见的内容", "what cannot be seen")
 
 
 @attrs.frozen
@@ -47,7 +48,7 @@ class HiddenContent:
     """Finds what a person who looked at the page would not have seen. Numbers split by it are found by the others."""
 
     name: str = "hidden-content"
-    title: Text = Text("不可见的内容", "what cannot be seen")
+    title: Text = _TITLE
     codes: tuple[FindingCode, ...] = (_CHARACTERS, _CONTENT)
 
     def screen(self, passage: Passage) -> Iterator[Hit]:

@@ -43,6 +43,8 @@ _INTERNAL = re.compile(
     rf"|{_OPEN}\s?内{_B}部\s?{_CLOSE}|不予?公开\s?{_CLOSE}|保密期限\s?[:：]?\s?{_PERIOD}|{_OPEN}\s?工作秘密\s?{_CLOSE}"
     rf"|阅后(?:即焚|[销銷][毁毀]|收回|退回|即删))"
 )
+_SHORT = 60
+_BESIDE = re.compile(r"特急|加急|平急|特提|急件|\d{1,8}|№|No\.?|[份编]号|第|号|[\s:：.·—-]")
 _LINE = re.compile(r"[^\n]+")
 
 _MARK = FindingCode(code="secrecy-marking", ruling=Ruling.BAR, title=Text("国家秘密标志", "a secrecy marking"))
@@ -65,12 +67,15 @@ def _end_of_head(text: str) -> int:
     return len(text)
 
 
+_TITLE = Text("国家秘密标志和内部资料标志", "markings of state secrets and of internal material")
+
+
 @attrs.frozen
 class SecrecyMarkings:
     """Finds markings of state secrets, which nobody can lift here, and of internal material, which a person can."""
 
     name: str = "secrecy-markings"
-    title: Text = Text("国家秘密标志和内部资料标志", "markings of state secrets and of internal material")
+    title: Text = _TITLE
     codes: tuple[FindingCode, ...] = (_MARK, _WORD, _RESTRICTED)
 
     def screen(self, passage: Passage) -> Iterator[Hit]:
@@ -96,5 +101,7 @@ class SecrecyMarkings:
 
     @staticmethod
     def _fills_line(text: str, match: re.Match[str]) -> bool:
-        before, after = text[: match.start()][-2:].rstrip(" \t"), text[match.end() : match.end() + 2].lstrip(" \t")
-        return before[-1:] in {"", "\n"} and after[:1] in {"", "\n"}
+        """Whether the line holds nothing besides but what stands beside a mark: urgency, the number of the copy."""
+        before = text[max(0, match.start() - _SHORT) : match.start()].rpartition("\n")[2]
+        after = text[match.end() : match.end() + _SHORT].partition("\n")[0]
+        return not _BESIDE.sub("", before + " " + after)

@@ -32,6 +32,7 @@ _SIGNS = FindingCode(
     ruling=Ruling.HOLD,
     title=Text("无法识别的字符", "characters that cannot be told"),
 )
+_TITLE = Text("无法读取的内容", "what cannot be read")
 
 
 @attrs.frozen
@@ -39,7 +40,7 @@ class Unreadable:
     """Finds what no screener could read. A scan is not clean because nothing was found in it."""
 
     name: str = "unreadable"
-    title: Text = Text("无法读取的内容", "what cannot be read")
+    title: Text = _TITLE
     codes: tuple[FindingCode, ...] = (_WHOLE, _PART, _SIGNS)
 
     def screen(self, passage: Passage) -> Iterator[Hit]:

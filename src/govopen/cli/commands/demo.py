@@ -93,7 +93,7 @@ def _tell(published: Published, folder: Path, words: Words) -> None:
     for site in sorted(published.shown):
         page = folder / "public" / site / "current" / "index.html"
         note(words.say("{site}: items shown: {count}. {page}", site=site, count=published.shown[site], page=str(page)))
-    note(words.say("Held back, because something stands in the way: {count}", count=published.held_back))
+    note(words.say("Items that are not cleared for the public, and stand nowhere: {count}", count=published.held_back))
     note(
         words.say(
             "Compared with the records: {count} differences. Journal: {events} events, every one in its place.",

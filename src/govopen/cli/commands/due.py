@@ -10,9 +10,10 @@ import click
 
 from govopen.cli.base import command, one_of, option
 from govopen.cli.output import console, emit, note
-from govopen.cli.parameters import DATE, known_only, output_option, workspace_option
+from govopen.cli.parameters import COUNT, DATE, known_only, output_option, workspace_option
 from govopen.cli.session import session_of
 from govopen.errors import InputError
+from govopen.office.clock import SystemClock
 from govopen.office.facade import Office
 from govopen.report.agenda import Explain, agenda_json, print_agenda
 from govopen.report.ics import to_ics
@@ -33,7 +34,7 @@ __all__ = ["due"]
 @workspace_option(about=N_("The workspace. Default: this folder."))
 @option(
     "--within",
-    type=click.IntRange(min=0),
+    type=COUNT,
     default=10,
     metavar="DAYS",
     about=N_("How many calendar days ahead. Default: 10. What is overdue is always listed."),
@@ -77,7 +78,7 @@ def due(
         found = office.due(within=None if everything else within, as_of=today, unit=unit)
         explained: Explain | None = (lambda one: _explanation(office, one, today)) if explain else None
         if form == "ics":
-            content: str | bytes = to_ics(found, dt.datetime.now(dt.UTC), session.lang)
+            content: str | bytes = to_ics(found, SystemClock().now(), session.lang)
         elif form == "json":
             content = agenda_json(found, today, explained)
         else:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from govopen.cli.acting import actor_of, as_option, say_done
+from govopen.cli.acting import actor_of, as_option, refusing, say_done
 from govopen.cli.base import argument, command, option
 from govopen.cli.output import console, progress
 from govopen.cli.parameters import FILE, workspace_option
@@ -62,7 +62,8 @@ def draft(ctx: click.Context, /, *, path: Path, workspace: Path, encoding: str |
         sheet = Sheet(console(), words)
         for entry in items:
             assert isinstance(entry, InformationItem)
-            done = office.draft(entry, actor)
+            with refusing(office):
+                done = office.draft(entry, actor)
             state = standing(done, office.today).state
             sheet.line(words.say("{id}: drafted, {state}", id=done.id, state=words.coded(state)), 0)
         sheet.line(words.say("Drafted. Items: {count}.", count=len(items)), 0)
@@ -89,6 +90,7 @@ def attach(
 ) -> None:
     """Attach a file."""
     with Office.open(workspace) as office:
-        done = office.attach(item_id, path, actor_of(office, account), name=name, media_type=media_type)
+        with refusing(office):
+            done = office.attach(item_id, path, actor_of(office, account), name=name, media_type=media_type)
         state = standing(done, office.today).state
         say_done(office, session_of(ctx).words, DISCLOSURE, "change", done.id, done.unit, state)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from govopen.cli.acting import actor_of, as_option, say_done
+from govopen.cli.acting import actor_of, as_option, refusing, say_done
 from govopen.cli.base import argument, command, one_of, option
 from govopen.cli.parameters import DATE, workspace_option
 from govopen.cli.session import session_of
@@ -34,7 +34,8 @@ def _step(
     act: Callable[[Office, Actor], ClassifiedItem],
 ) -> None:
     with Office.open(workspace) as office:
-        done = act(office, actor_of(office, account))
+        with refusing(office):
+            done = act(office, actor_of(office, account))
         state = secrecy_state(done, office.today)
         say_done(office, session_of(ctx).words, SECRECY, step, done.id, done.unit, state)
 
@@ -42,8 +43,8 @@ def _step(
 @command(
     "determine",
     about=N_(
-        "Determine that something is a state secret. From then on only its number, level, period and basis are here: an "
-        "item of that identifier is erased, and withdrawn from every site."
+        "Determine that something is a state secret. From then on only its number, level, period and basis are here: "
+        "an item of that identifier is erased, and withdrawn from every site."
     ),
 )
 @argument("item_id", metavar="ID", about=_ITEM)
@@ -145,7 +146,9 @@ def extend(
     )
 
 
-@command("declassify", about=N_("End the secrecy early. That removes a bar and clears nothing: a review has to follow."))
+@command(
+    "declassify", about=N_("End the secrecy early. That removes a bar and clears nothing: a review has to follow.")
+)
 @argument("item_id", metavar="ID", about=_ITEM)
 @workspace_option(about=_WORKSPACE)
 @as_option()

@@ -45,9 +45,9 @@ def show(ctx: click.Context, /, *, item_id: str, workspace: Path, text: bool, fo
         found = item_status(office, item_id)
         steps: tuple[NextStep, ...]
         if found.item is not None:
-            steps = steps_from(office, DISCLOSURE, found.state, found.unit)
+            steps = steps_from(office, DISCLOSURE, found.state, found.unit, found.id)
         else:
-            steps = steps_from(office, SECRECY, found.state, found.unit)
+            steps = steps_from(office, SECRECY, found.state, found.unit, found.id)
     if form == "json":
         emit(item_json(found, steps), None)
         return

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from govopen.cli.acting import actor_of, as_option, say_done
+from govopen.cli.acting import actor_of, as_option, refusing, say_done
 from govopen.cli.base import argument, command, one_of, option
 from govopen.cli.output import console
 from govopen.cli.parameters import workspace_option
@@ -34,7 +34,8 @@ def _step(
     act: Callable[[Office, Actor], InformationItem],
 ) -> None:
     with Office.open(workspace) as office:
-        done = act(office, actor_of(office, account))
+        with refusing(office):
+            done = act(office, actor_of(office, account))
         state = standing(done, office.today).state
         say_done(office, session_of(ctx).words, DISCLOSURE, step, done.id, done.unit, state)
 
@@ -158,7 +159,7 @@ def override(
 ) -> None:
     """Let a finding pass."""
     words = session_of(ctx).words
-    with Office.open(workspace) as office:
+    with Office.open(workspace) as office, refusing(office):
         office.override(item_id, actor_of(office, account), finding, reason)
     Sheet(console(), words).line(
         words.say("{id}: {finding} is let pass, in the content of now.", id=item_id, finding=finding), 0

@@ -14,16 +14,23 @@ from govopen.cli.output import console, emit, note, progress
 from govopen.cli.parameters import FILE, TIME, known_only, workspace_option
 from govopen.cli.session import session_of
 from govopen.errors import InputError
+from govopen.model.catalog import InformationItem
+from govopen.model.publishing import copy_id
+from govopen.model.website import Publication
 from govopen.office.facade import Office
 from govopen.report.journal import entry_json, entry_line, print_verification, verification_json
 from govopen.report.sheet import Sheet
 from govopen.storage.checkpoint import load_checkpoint, save_checkpoint
-from govopen.storage.port import JournalEntry, Store
+from govopen.storage.events import JournalEntry
+from govopen.storage.port import Store
 from govopen.texts import N_
 
 __all__ = ["checkpoint", "journal", "show", "verify"]
 
 _MODULE = "govopen.cli.commands.journal"
+_OF_ITEMS = ("information-item", "classified-item")
+_OF_COPIES = ("publication", "delivery", "observation")
+_OVERRIDE = "screening-override"
 _WORKSPACE = N_("The workspace. Default: this folder.")
 
 journal = Group(
@@ -90,9 +97,7 @@ def checkpoint(ctx: click.Context, /, *, workspace: Path, output: Path) -> None:
     note(words.say("Written: {file}", file=str(output)))
 
 
-@command(
-    "show", about=N_("Show who did what when: accounts, roles, identifiers and codes, never what a record says.")
-)
+@command("show", about=N_("Show who did what when: accounts, roles, identifiers and codes, never what a record says."))
 @workspace_option(about=_WORKSPACE)
 @option("--unit", metavar="ID", about=N_("Only this unit's chain. That of files is the empty one."))
 @option("--item", "item_id", metavar="ID", about=N_("Only what concerns this item."))
@@ -120,7 +125,8 @@ def show(
         if unit:
             known_only([unit], [each.id for each in office.store.units()], N_("There is no unit '{word}'."))
         shown = 0
-        for entry in _wanted(office.store, unit, item_id, record, start):
+        concerned = _Concerned(office.store, item_id) if item_id is not None else None
+        for entry in _wanted(office.store, unit, concerned, record, start):
             click.echo(entry_json(entry) if form == "json" else entry_line(entry))
             shown += 1
     if not shown:
@@ -128,23 +134,36 @@ def show(
 
 
 def _wanted(
-    store: Store, unit: str | None, item_id: str | None, record: tuple[str, str] | None, since: dt.datetime | None
+    store: Store,
+    unit: str | None,
+    concerned: _Concerned | None,
+    record: tuple[str, str] | None,
+    since: dt.datetime | None,
 ) -> Iterator[JournalEntry]:
     for entry in store.journal(unit):
         if since is not None and entry.at < since:
             continue
         if record is not None and (entry.type, entry.id) != record:
             continue
-        if item_id is not None and not _concerns(entry, item_id):
+        if concerned is not None and entry not in concerned:
             continue
         yield entry
 
 
-def _concerns(entry: JournalEntry, item_id: str) -> bool:
-    if entry.type in ("information-item", "classified-item"):
-        return entry.id == item_id
-    # What concerns an item on a site, and what was let pass of it, begins with its identifier.
-    quoted = item_id.replace("%", "%25").replace("@", "%40")
-    if entry.type in ("delivery", "observation", "publication"):
-        return entry.id.rpartition("@")[0] == quoted
-    return entry.type == "screening-override" and entry.id.startswith(f"{item_id}:")
+class _Concerned:
+    """The events that concern an item: its own, those of its copies, and of what was let pass of it."""
+
+    def __init__(self, store: Store, item_id: str) -> None:
+        self._item = item_id
+        self._on_a_site = copy_id(item_id, "")
+        held = store.get(InformationItem, item_id)
+        unit = held.record.unit if held is not None else ""
+        # One that was imported may have any identifier.
+        self._copies = {entry.id for of, entry in store.read_by(Publication, "item", unit) if of == item_id}
+
+    def __contains__(self, entry: JournalEntry) -> bool:
+        if entry.type in _OF_ITEMS:
+            return entry.id == self._item
+        if entry.type in _OF_COPIES:
+            return entry.id.startswith(self._on_a_site) or entry.id in self._copies
+        return entry.type == _OVERRIDE and entry.id.startswith(f"{self._item}:")

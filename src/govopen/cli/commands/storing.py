@@ -38,7 +38,9 @@ def backup(ctx: click.Context, /, *, path: Path, workspace: Path) -> None:
         bar.add_task(words.say("Writing the backup"), total=None)
         made = office.backup(path)
     sheet = Sheet(console(), words)
-    sheet.line(words.say("Backup of store {store}: {file}, {size} bytes", store=made.store, file=str(path), size=made.size), 0)
+    sheet.line(
+        words.say("Backup of store {store}: {file}, {size} bytes", store=made.store, file=str(path), size=made.size), 0
+    )
     sheet.line(words.say("Rows: {rows}, files: {files}", rows=sum(made.rows.values()), files=made.attachments), 0)
     note(words.say("It holds personal data and everything else that the store holds. Keep it apart, and guarded."))
 
@@ -72,7 +74,9 @@ def restore(ctx: click.Context, /, *, path: Path, workspace: Path) -> int:
 
 @command(
     "migrate",
-    about=N_("Bring a store made by an older govopen to the schema of this one, wholly or not at all. Back it up first."),
+    about=N_(
+        "Bring a store made by an older govopen to the schema of this one, wholly or not at all. Back it up first."
+    ),
 )
 @workspace_option(about=N_("The workspace. Default: this folder."))
 @click.pass_context
@@ -85,7 +89,9 @@ def migrate(ctx: click.Context, /, *, workspace: Path) -> None:
     done = migrated(settings.store_url)
     sheet = Sheet(console(), words)
     if done.found == done.version:
-        sheet.line(words.say("The store has the schema of this govopen already: version {version}.", version=done.version), 0)
+        sheet.line(
+            words.say("The store has the schema of this govopen already: version {version}.", version=done.version), 0
+        )
         return
     sheet.line(
         words.say(
