@@ -69,6 +69,7 @@ class TestReturns:
         early = returned(DECIDED, on=dt.date(2011, 4, 1))
         assert look("SEC009", signed(early, DRAFTED, REVIEWED, DECIDED)) is None
         assert said(look("SEC009", signed(early, DRAFTED))) == (NotApplicable, "no_order")
+        assert said(look("SEC009", signed(DRAFTED, returned(REVIEWED)))) == (NotApplicable, "no_order")
 
     def test_who_sent_it_back_has_signed_nothing(self) -> None:
         same = returned(REVIEWED, person=DECIDED.person)

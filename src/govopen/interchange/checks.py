@@ -16,7 +16,7 @@ from govopen.model.catalog import Category, InformationItem, SubCategory
 from govopen.model.classification import ClassifiedItem
 from govopen.model.contents import FeeItem, Outcome
 from govopen.model.organisation import Organisation
-from govopen.model.requests import Correction, Extension, RequestChannel, Suspension
+from govopen.model.requests import Correction, Extension, FeeNotice, RequestChannel, Suspension
 from govopen.model.units import DatedDuty, DatedRole, Unit
 from govopen.model.website import Column, Publication, Site
 from govopen.policy.citation import Citation
@@ -60,6 +60,7 @@ RANGES: Mapping[type, Mapping[str, tuple[int, int | None]]] = {
     Probe: {"entries": (0, None)},
     FeeItem: {"rate_yuan": (0, None)},
     Extension: {"days": (1, None)},
+    FeeNotice: {"amount_yuan": (0, None)},
 }
 """The least and the greatest number that a field can hold."""
 

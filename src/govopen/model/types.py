@@ -73,7 +73,13 @@ RECORD_TYPES: tuple[RecordType, ...] = (
         references={"item": ("information-item", "classified-item")},
     ),
     RecordType(name="request-channel", cls=RequestChannel, title=Text("申请途径", "request channel"), act="since"),
-    RecordType(name="request", cls=Request, title=Text("公开申请", "request"), act="received_on"),
+    RecordType(
+        name="request",
+        cls=Request,
+        title=Text("公开申请", "request"),
+        act="received_on",
+        references={"repeat_of": ("request",)},
+    ),
     RecordType(name="evidence", cls=Evidence, title=Text("凭证", "evidence"), act="accepted_on"),
     RecordType(name="judgement", cls=Judgement, title=Text("判定", "judgement"), act="judged_on"),
     RecordType(

@@ -107,9 +107,7 @@ class Publishing(Clearing):
         return report
 
     def _unpark(self, site_ids: frozenset[str], actor: Actor | None) -> None:
-        parked = [
-            kept for kept in self.store.scan(Delivery) if kept.record.parked_on and kept.record.site in site_ids
-        ]
+        parked = [kept for kept in self.store.scan(Delivery) if kept.record.parked_on and kept.record.site in site_ids]
         with self.store.transaction(self._author(actor, "publication.retry")) as transaction:
             for kept in parked:
                 transaction.put(renewed(kept.record), expected=kept.revision)

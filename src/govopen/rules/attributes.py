@@ -115,7 +115,7 @@ def one_attribute(dossier: Dossier[InformationItem], ctx: Context) -> Result:
     for entry in record.sign_offs:
         if entry.step is not SignOffStep.PRINCIPAL or entry.attribute is None or entry.result is RETURNED:
             continue
-        if entry.digest and not taken(entry, record):
+        if entry.digest and not taken(entry, dossier):
             continue
         if entry.on is not None and not ctx.known(entry.on):
             if entry.attribute is carried:

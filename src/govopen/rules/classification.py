@@ -271,7 +271,7 @@ def reviewed_before_disclosure(dossier: Dossier[InformationItem], ctx: Context) 
     if not filled(review.reviewer):
         first = min(publications, key=_published_on)
         return Fail("no_reviewer", published_on=first.published_on, publication=first.id, reviewed_on=reviewed_on)
-    stale = bool(review.digest) and review.digest != public_digest(record)
+    stale = bool(review.digest) and review.digest != dossier.derived(public_digest)
     cleared = ctx.known(reviewed_on)
     standing = False
     said: list[Verdict] = []

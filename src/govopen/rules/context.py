@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar, cast
 
 from govopen.calendars.port import Calendar
@@ -17,6 +17,7 @@ __all__ = ["Context", "Dossier"]
 
 R = TypeVar("R", bound=Record)
 S = TypeVar("S", bound=Record)
+T = TypeVar("T")
 
 _DAY = dt.timedelta(days=1)
 
@@ -29,12 +30,21 @@ class Dossier(Generic[R]):
         unit: The unit obliged.
     """
 
-    __slots__ = ("_related", "record", "unit")
+    __slots__ = ("_derived", "_related", "record", "unit")
 
     def __init__(self, record: R, unit: Unit, related: Mapping[type[Record], Sequence[Record]]) -> None:
         self.record = record
         self.unit = unit
         self._related = related
+        self._derived: dict[Callable[[R], Any], Any] | None = None
+
+    def derived(self, make: Callable[[R], T]) -> T:
+        """What the function makes of the record, made once for all rules. It has to be pure."""
+        if self._derived is None:
+            self._derived = {}
+        if make not in self._derived:
+            self._derived[make] = make(self.record)
+        return cast(T, self._derived[make])
 
     def related(self, cls: type[S]) -> Sequence[S]:
         """The related records of that class, ordered by identifier; those whose act lies after the as-of date are not

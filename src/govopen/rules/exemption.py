@@ -20,6 +20,7 @@ from govopen.texts import Text
 __all__ = ["exemption_has_ground"]
 
 _EXEMPT = DisclosureAttribute.EXEMPT
+_NOT_EXEMPT = NotApplicable("not_exempt")
 
 
 def _exempt(zh: str, en: str, *grounds: str) -> Case:
@@ -70,12 +71,17 @@ def _exempt(zh: str, en: str, *grounds: str) -> Case:
 def exemption_has_ground(dossier: Dossier[InformationItem], ctx: Context) -> Result:
     """Asked is the latest decision on the present text; what it leaves open, the proposal may say."""
     record = dossier.record
-    decided = _latest(record, SignOffStep.PRINCIPAL, ctx)
+    for entry in record.sign_offs:
+        if entry.attribute is _EXEMPT and entry.step is SignOffStep.PRINCIPAL:
+            break
+    else:
+        return _NOT_EXEMPT
+    decided = _latest(dossier, SignOffStep.PRINCIPAL, ctx)
     if decided is None or decided.on is None or decided.attribute is not _EXEMPT:
-        return NotApplicable("not_exempt")
+        return _NOT_EXEMPT
     ground = decided.ground
     if not filled(ground):
-        proposed = _latest(record, SignOffStep.DRAFTER, ctx)
+        proposed = _latest(dossier, SignOffStep.DRAFTER, ctx)
         if proposed is None or proposed.attribute is not _EXEMPT or not filled(proposed.ground):
             return Fail("missing", on=decided.on)
         ground = proposed.ground
@@ -83,11 +89,11 @@ def exemption_has_ground(dossier: Dossier[InformationItem], ctx: Context) -> Res
     return None if ground in known else Fail("unknown", on=decided.on, ground=ground, known=known)
 
 
-def _latest(record: InformationItem, step: SignOffStep, ctx: Context) -> SignOff | None:
+def _latest(dossier: Dossier[InformationItem], step: SignOffStep, ctx: Context) -> SignOff | None:
     found: SignOff | None = None
-    for entry in record.sign_offs:
+    for entry in dossier.record.sign_offs:
         if entry.step is not step or entry.attribute is None or entry.on is None or not ctx.known(entry.on):
             continue
-        if taken(entry, record) and entry.on >= (found.on if found is not None and found.on else dt.date.min):
+        if taken(entry, dossier) and entry.on >= (found.on if found is not None and found.on else dt.date.min):
             found = entry
     return found

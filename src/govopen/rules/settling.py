@@ -25,9 +25,9 @@ SETTLING = {
 """What :func:`settling` can say. A rule that calls it has these among its messages."""
 
 
-def taken(entry: SignOff, record: InformationItem) -> bool:
+def taken(entry: SignOff, dossier: Dossier[InformationItem]) -> bool:
     """Whether the step passed the item on, and is of its present content or does not say of which."""
-    return entry.result is not RETURNED and (not entry.digest or entry.digest == public_digest(record))
+    return entry.result is not RETURNED and (not entry.digest or entry.digest == dossier.derived(public_digest))
 
 
 def settling(dossier: Dossier[InformationItem], ctx: Context) -> NotApplicable | Undecidable | None:

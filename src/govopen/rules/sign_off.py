@@ -60,7 +60,7 @@ def _step_check(step: SignOffStep, *, names_attribute: bool) -> Callable[[Dossie
                 continue
             if entry.result is RETURNED:
                 continue
-            if entry.digest and not taken(entry, dossier.record):
+            if entry.digest and not taken(entry, dossier):
                 flaw = Fail("stale", step=step)
             elif not filled(entry.person):
                 flaw = Fail("unnamed", step=step)
@@ -250,18 +250,19 @@ def steps_in_order(dossier: Dossier[InformationItem], ctx: Context) -> Result:
     last_rank, last_on = -1, dt.date.min
     for entry in dossier.record.sign_offs:
         if entry.on is None or entry.on < last_on or _RANK[entry.step] <= last_rank or entry.result is RETURNED:
-            return _search_order(dossier.record, ctx)
-        if entry.digest and not taken(entry, dossier.record):
-            return _search_order(dossier.record, ctx)
+            return _search_order(dossier, ctx)
+        if entry.digest and not taken(entry, dossier):
+            return _search_order(dossier, ctx)
         last_rank, last_on = _RANK[entry.step], entry.on
     # In order: if the last step is taken, so are all before it.
     if len(dossier.record.sign_offs) > 1 and ctx.known(last_on):
         return None
-    return _search_order(dossier.record, ctx)
+    return _search_order(dossier, ctx)
 
 
-def _search_order(record: InformationItem, ctx: Context) -> Result:
-    steps = [entry for entry in record.sign_offs if taken(entry, record) and (entry.on is None or ctx.known(entry.on))]
+def _search_order(dossier: Dossier[InformationItem], ctx: Context) -> Result:
+    signed = (entry for entry in dossier.record.sign_offs if taken(entry, dossier))
+    steps = [entry for entry in signed if entry.on is None or ctx.known(entry.on)]
     kinds = {entry.step for entry in steps}
     if len(kinds) < 2:
         return NotApplicable("no_order")
