@@ -14,6 +14,7 @@ from govopen.calendars.china import CORRECTIONS, china_calendar
 from govopen.calendars.port import Calendar
 from govopen.errors import NotComputable
 from govopen.testing.conformance.calendar import CalendarConformance
+from govopen.texts import Text
 
 CHINA = china_calendar()
 YEARS = range(2008, 2027)
@@ -125,3 +126,10 @@ def test_a_year_without_its_national_day_is_not_covered(monkeypatch: pytest.Monk
 def test_importing_the_calendar_does_not_load_its_data() -> None:
     code = "import sys, govopen.calendars.china; sys.exit('chinese_calendar' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_holiday_has_its_name_and_a_worked_saturday_none():
+    calendar = china_calendar()
+    assert calendar.holiday_name(dt.date(2011, 10, 3)) == Text("国庆节", "National Day")
+    assert calendar.holiday_name(dt.date(2011, 10, 8)) is None
+    assert calendar.holiday_name(dt.date(2011, 10, 15)) is None

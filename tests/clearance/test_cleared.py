@@ -41,7 +41,7 @@ def test_it_cannot_be_changed(genuine: Cleared[Public]) -> None:
             setattr(genuine, name, None)
     with pytest.raises(NotCleared):
         del cast("Any", genuine)._item
-    with pytest.raises(TypeError):
+    with pytest.raises(attrs.exceptions.NotAnAttrsClassError):
         attrs.evolve(cast("Any", genuine), item=samples.item())
 
 

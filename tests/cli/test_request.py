@@ -15,7 +15,8 @@ MARK = "哨兵"
 PLACE = re.compile(r"\{[a-z_]+\}")
 REQUESTS = """\
 {"id": "r-1", "unit": "bureau", "received_on": "2026-03-02", "channel": "in_person", \
-"applicant_kind": "natural_person", "applicant": {"name": "哨兵姓名", "identity_proof": "哨兵证件", "contact": "哨兵电话"}, "description": "哨兵所需"}
+"applicant_kind": "natural_person", "applicant": {"name": "哨兵姓名", "identity_proof": "哨兵证件", \
+"contact": "哨兵电话"}, "description": "哨兵所需"}
 {"id": "r-2", "unit": "bureau", "received_on": "2026-03-02", "channel": "email", \
 "applicant": {"name": "哨兵姓名"}, "description": "哨兵所问"}
 """

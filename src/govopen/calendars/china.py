@@ -13,6 +13,7 @@ from functools import lru_cache
 from govopen.calendars.overlay import Change, Overlay, apply
 from govopen.calendars.table import TableCalendar, weekday_flags
 from govopen.errors import InputError, Problem
+from govopen.texts import Text
 
 __all__ = ["CORRECTIONS", "china_calendar"]
 
@@ -59,7 +60,7 @@ def _layered(overlays: tuple[Overlay, ...]) -> TableCalendar:
 def _published() -> TableCalendar:
     # Imported here: whoever needs no calendar should not wait for it.
     import chinese_calendar  # noqa: PLC0415
-    from chinese_calendar.constants import holidays, workdays  # noqa: PLC0415
+    from chinese_calendar.constants import Holiday, holidays, workdays  # noqa: PLC0415
 
     # The package itself counts a year as known from the first of its days on. A notice arranges a whole year, and
     # National Day is the last holiday of each: a year without it is not complete.
@@ -75,7 +76,9 @@ def _published() -> TableCalendar:
             if january <= day <= december:
                 flags[day.toordinal() - origin] = working
     version = f"chinesecalendar@{chinese_calendar.__version__}"
-    return TableCalendar(name="china", version=version, first=january, flags=flags)
+    titles = {holiday.value: Text(holiday.chinese, holiday.value) for holiday in Holiday}
+    names = {day: titles[name] for day, name in holidays.items()}
+    return TableCalendar(name="china", version=version, first=january, flags=flags, holidays=names)
 
 
 def _incomplete_years(calendar: TableCalendar, overlays: tuple[Overlay, ...]) -> Iterator[Problem]:

@@ -134,7 +134,7 @@ def apply(calendar: TableCalendar, overlays: Iterable[Overlay]) -> TableCalendar
         for day in change.days:
             flags[(day - first).days] = change.working
     version = "+".join([calendar.version, *map(str, overlays)])
-    return TableCalendar(name=calendar.name, version=version, first=first, flags=flags)
+    return TableCalendar(name=calendar.name, version=version, first=first, flags=flags, holidays=calendar.holidays)
 
 
 def _changes(overlays: Iterable[Overlay]) -> Iterator[tuple[Overlay, str, Change]]:

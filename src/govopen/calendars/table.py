@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import accumulate, compress
 
 import attrs
 
 from govopen.errors import InputError, NotComputable
+from govopen.texts import Text
 
 __all__ = ["TableCalendar", "weekday_flags"]
 
@@ -37,6 +38,7 @@ class TableCalendar:
         version: The data behind the table, stored with computed dates.
         first: The first day of the coverage.
         flags: One truth value a day from ``first`` on: whether it is worked. Their number is the coverage.
+        holidays: What days of rest are for, where that is known.
 
     Raises:
         InputError: ``flags`` is empty.
@@ -46,6 +48,7 @@ class TableCalendar:
     version: str
     first: dt.date
     flags: bytes = attrs.field(converter=_as_bytes)
+    holidays: Mapping[dt.date, Text] = attrs.field(factory=dict)
     coverage: tuple[dt.date, dt.date] = attrs.field(init=False)
     _origin: int = attrs.field(init=False)
     _worked: tuple[dt.date, ...] = attrs.field(init=False)
@@ -66,6 +69,10 @@ class TableCalendar:
     def is_working_day(self, day: dt.date) -> bool:
         """Whether ``day`` is worked. Raises as the port says."""
         return self.flags[self._index(day)] == 1
+
+    def holiday_name(self, day: dt.date) -> Text | None:
+        """What ``day`` is off for; ``None``: it is worked, or nobody knows. Raises as the port says."""
+        return None if self.is_working_day(day) else self.holidays.get(day)
 
     def add_working_days(self, day: dt.date, n: int) -> dt.date:
         """The ``n``-th working day after ``day``, which is not counted. Raises as the port says."""
