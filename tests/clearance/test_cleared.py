@@ -10,6 +10,7 @@ from typing import Any, cast
 import attrs
 import pytest
 
+from govopen.clearance.bars import Bar
 from govopen.clearance.cleared import Cleared, Public
 from govopen.errors import NotCleared
 from govopen.rules import samples
@@ -61,3 +62,7 @@ def test_it_has_no_subclasses() -> None:
 def test_a_log_shows_its_identifier_and_no_text(genuine: Cleared[Public]) -> None:
     assert repr(genuine) == f"Cleared('item-1', Public, {genuine.digest[:12]})"
     assert genuine.item.title not in repr(genuine)
+
+
+def test_every_bar_says_in_both_languages_what_it_is() -> None:
+    assert all(bar.text.zh and bar.text.en for bar in Bar)

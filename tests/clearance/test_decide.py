@@ -10,11 +10,11 @@ import attrs
 import pytest
 
 from govopen.clearance.bars import Bar
-from govopen.clearance.cleared import Applicant, Cleared, Public
+from govopen.clearance.cleared import Applicant, Public
 from govopen.clearance.decide import ClearanceDossier, clear
 from govopen.clearance.screeners.builtin import REQUIRED, SCREENERS
 from govopen.clearance.screening import Hit, Ruling, ScreeningVerdict
-from govopen.errors import InputError, NotCleared
+from govopen.errors import NotCleared
 from govopen.model.catalog import AttachedFile, InformationItem, Withdrawal
 from govopen.model.classification import (
     ClassifiedItem,
@@ -395,18 +395,3 @@ def test_all_that_stands_in_the_way_is_told_at_once_in_order_and_without_text() 
 
 def test_a_text_that_cannot_be_kept_is_barred() -> None:
     assert bars_of(dossier(attrs.evolve(ITEM, text="\ud800")), []) == {"unwritable"}
-
-
-@pytest.mark.parametrize("audience", [None, "Public", object, Cleared, int])
-def test_there_is_no_third_audience(audience: Any) -> None:
-    with pytest.raises(InputError):
-        clear(dossier(), clean(ITEM), audience, ON)
-
-
-def test_a_moment_is_no_day() -> None:
-    with pytest.raises(InputError):
-        clear(dossier(), clean(ITEM), Public, dt.datetime(2011, 6, 1, tzinfo=dt.UTC))
-
-
-def test_every_bar_says_in_both_languages_what_it_is() -> None:
-    assert all(bar.text.zh and bar.text.en for bar in Bar)

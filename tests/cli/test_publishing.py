@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from govopen.errors import DeliveryFailed
 from govopen.texts import LANGUAGES
 
 PLACE = re.compile(r"\{[a-z_]+\}")
@@ -131,3 +132,23 @@ def test_no_place_of_a_message_stays_empty(run: Any, decided: Path, lang: str) -
     outputs = [run("publish", "--repair", "--lang", lang), run("reconcile", "--lang", lang)]
 
     assert not any(PLACE.search(ended.out + ended.err) for ended in outputs)
+
+
+def test_what_fails_too_often_is_parked_until_somebody_asks_for_another_try(
+    run: Any, decided: Path, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise DeliveryFailed("There is no room.", code="disk-full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("govopen.publishing.folder.FolderPublisher.put", full)
+        for day in range(3, 10):
+            assert "failed: 1" in run("publish", "--site", "own").out
+            clock.set(f"2026-03-0{day}")
+        last = run("publish", "--site", "own")
+    assert last.status == 1
+    assert "parked: 1" in last.out
+    assert "fee-1: disk-full (8)" in last.out
+    assert "parked on 2026-03-09 after 8 attempts: disk-full" in run("item", "show", "fee-1").out
+    assert "waiting: 1" in run("publish", "--site", "own").out
+    assert "shown: 1" in run("publish", "--site", "own", "--retry-parked").out

@@ -232,6 +232,9 @@ class Disclosing(Publishing):
                 transaction.forget(InformationItem, item_id)
                 for file in there.record.attachments:
                     transaction.discard(file.digest)
+                for override in transaction.find(ScreeningOverride, "item", unit, item_id):
+                    transaction.delete(ScreeningOverride, override.id)
+                    transaction.forget(ScreeningOverride, override.id)
         return classified
 
     def extend_secrecy(

@@ -17,7 +17,7 @@ from govopen.model.base import Record, RecordType
 from govopen.model.website import Carrier, Publication, Site, SiteKind
 from govopen.plugins.registry import Registry
 from govopen.policy.citation import Citation
-from govopen.storage.port import Store
+from govopen.storage.port import Author, Store
 from govopen.texts import N_
 
 __all__ = ["ImportSummary", "import_files"]
@@ -78,7 +78,7 @@ def import_files(
             problems=problems,
             count=count,
         )
-    with store.transaction() as transaction:
+    with store.transaction(Author(cause="import")) as transaction:
         transaction.put_many((entry.record for file in files for entry in file), replace=replace)
     counts: Counter[str] = Counter()
     for file in files:

@@ -33,6 +33,9 @@ __all__ = ["publish"]
 @option("--site", "sites", multiple=True, metavar="ID", about=N_("Only this site. Can be repeated."))
 @option("--no-sweep", is_flag=True, about=N_("Deliver only what waits already, without going through all records."))
 @option("--repair", is_flag=True, about=N_("Compare the sites with the records first, and mend what differs."))
+@option(
+    "--retry-parked", is_flag=True, about=N_("Try again what was tried too often and parked, once its cause is mended.")
+)
 @option("--format", "form", type=one_of("text", "json"), default="text", about=N_("Default: text."))
 @as_option(about=N_("On whose behalf: an account under [actors]. Default: GOVOPEN_ACTOR, or the program itself."))
 @click.pass_context
@@ -44,6 +47,7 @@ def publish(
     sites: tuple[str, ...],
     no_sweep: bool,
     repair: bool,
+    retry_parked: bool,
     form: str,
     account: str | None,
 ) -> int:
@@ -55,7 +59,7 @@ def publish(
         if repair:
             compared = office.reconcile(sites=wanted, actor=actor, repair=True)
             note(words.say("Differences found and queued to be mended: {count}", count=len(compared.differences)))
-        report = office.publish(sites=wanted, actor=actor, sweep=not no_sweep)
+        report = office.publish(sites=wanted, actor=actor, sweep=not no_sweep, retry_parked=retry_parked)
         held = ((site.site, office.store.get(Site, site.site)) for site in report.sites)
         addresses = {id_: found.record.url for id_, found in held if found is not None}
     if form == "json":
