@@ -43,5 +43,5 @@ nitpicky = True
 nitpick_ignore_regex = [
     ("py:.*", r"(?!govopen\b).*"),
     # Type variables have no page.
-    ("py:(class|obj)", r"govopen\..*\._?[A-Z]"),
+    ("py:(class|obj)", r"govopen\..*\._?[A-Z](_co)?"),
 ]

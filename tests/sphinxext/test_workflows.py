@@ -9,7 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
 from govopen.errors import InputError
-from govopen.sphinxext.workflows import workflow_table
+from govopen.sphinxext.workflows import workflow_tables
 from govopen.workflow.catalogue import WORKFLOWS
 
 
@@ -30,7 +30,7 @@ def build(folder: Path, page: str) -> tuple[str, str]:
 def test_a_page_names_one_workflow_and_gets_its_drawing_and_table(tmp_path: Path) -> None:
     html, warnings = build(tmp_path, "# 定密\n\n```{govopen-workflow} secrecy\n:lang: zh-Hans\n```\n")
     assert warnings == ""
-    assert html.count("<svg") == html.count("</table>") == 1
+    assert (html.count("<svg"), html.count("</table>")) == (1, 2)
     assert "期限届满，自行解密" in html
     assert "secrecy.extend" in html
 
@@ -38,7 +38,7 @@ def test_a_page_names_one_workflow_and_gets_its_drawing_and_table(tmp_path: Path
 def test_a_page_that_names_none_gets_all(tmp_path: Path) -> None:
     html, warnings = build(tmp_path, "# Workflows\n\n```{govopen-workflow}\n```\n")
     assert warnings == ""
-    assert html.count("<svg") == html.count("</table>") == len(WORKFLOWS)
+    assert (html.count("<svg"), html.count("</table>")) == (len(WORKFLOWS), 2 * len(WORKFLOWS))
 
 
 def test_an_unknown_one_is_an_error_of_the_page(tmp_path: Path) -> None:
@@ -46,13 +46,15 @@ def test_an_unknown_one_is_an_error_of_the_page(tmp_path: Path) -> None:
     assert "No workflow is called 'traffic'. Known: disclosure, secrecy, request." in warnings
 
 
-def test_a_table_is_markdown() -> None:
-    heading, ruler, *rows = workflow_table("secrecy", "en").splitlines()
-    assert heading == "| Step | From | To | By whom | Asks for | Law |"
-    assert ruler.count("---") == 6
-    assert all(row.startswith("| ") and row.endswith(" |") and row.count(" | ") == 5 for row in rows)
+def test_the_tables_are_markdown() -> None:
+    steps, conditions = (part.splitlines() for part in workflow_tables("secrecy", "en").split("\n\n"))
+    assert steps[0] == "| Step | From | To | By whom | Asks for | Law |"
+    assert conditions[0] == "| Condition | What it asks for | Law |"
+    for lines in (steps, conditions):
+        assert all(line.startswith("| ") and line.endswith(" |") for line in lines)
+        assert len({line.count(" | ") for line in lines}) == 1
     with pytest.raises(InputError):
-        workflow_table("traffic", "en")
+        workflow_tables("traffic", "en")
 
 
 def test_a_language_nobody_speaks_is_named(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from govopen.texts import LANGUAGES, Language, Text
 from govopen.workflow.catalogue import WORKFLOWS
-from govopen.workflow.diagram import svg, table
+from govopen.workflow.diagram import conditions, svg, table
 from govopen.workflow.table import Workflow
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -100,9 +100,22 @@ class TestDiagrams:
         for entry, row in zip(workflow.transitions, rows, strict=True):
             assert f"`{workflow.name}.{entry.name}`" in row[0]
             assert all(f"`{citation}`" in row[5] for citation in entry.citations)
-            assert all(guard.title.get(lang) in row[4] for guard in entry.guards)
+            assert row[4] == ", ".join(f"`{guard.name}`" for guard in entry.guards)
             assert "|" not in "".join(row)
             assert "" not in (row[1], row[2], row[3], row[5])
+
+    def test_every_condition_is_explained_once(self, workflow: Workflow[Any], lang: Language) -> None:
+        _, *rows = conditions(workflow, lang)
+        guards = {guard.name: guard for entry in workflow.transitions for guard in entry.guards}
+        assert [row[0] for row in rows] == [f"`{name}`" for name in sorted(guards)]
+        for row, guard in zip(rows, (guards[name] for name in sorted(guards)), strict=True):
+            assert row[1] == guard.title.get(lang)
+            assert all(f"`{citation}`" in row[2] for citation in guard.citations)
+            assert row[2]
+
+    def test_a_name_stands_for_one_condition(self, workflow: Workflow[Any], lang: Language) -> None:
+        asked = [(guard.name, guard.title) for entry in workflow.transitions for guard in entry.guards]
+        assert len(set(asked)) == len({name for name, _ in asked})
 
 
 def _label(text: ET.Element) -> bool:

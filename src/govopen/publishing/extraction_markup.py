@@ -151,6 +151,12 @@ def _refuse(*_: object) -> None:
     raise _RefusedError
 
 
+def _undeclared(text: str) -> bytes:
+    """The XML as UTF-8, without the declaration that says otherwise."""
+    declaration = _DECLARATION.match(text)
+    return text[declaration.end() if declaration else 0 :].encode()
+
+
 def parse_xml(content: bytes, handler: XmlHandler) -> bool:
     """Whether the XML could be read through. With a document type it is not: entities expand without end."""
     declared = _XML_DECLARED.match(content[:_HEAD])
@@ -166,7 +172,7 @@ def parse_xml(content: bytes, handler: XmlHandler) -> bool:
     parser.CommentHandler = handler.comment
     parser.ProcessingInstructionHandler = handler.instruction
     try:
-        parser.Parse(_DECLARATION.sub("", text, count=1).encode(), True)
+        parser.Parse(_undeclared(text), True)
     except (expat.ExpatError, _RefusedError, ValueError):
         return False
     return True
@@ -177,5 +183,5 @@ def xml(content: bytes, charset: str = "") -> str | None:
     handler = XmlHandler()
     if charset:
         text = decoded(content, charset)
-        content = b"" if text is None else _DECLARATION.sub("", text, count=1).encode()
+        content = b"" if text is None else _undeclared(text)
     return handler.text if parse_xml(content, handler) else None

@@ -17,7 +17,7 @@ __all__ = ["pdf"]
 MOST_PAGES = 5_000
 _DEEPEST = 8
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]+")
-_INLINE_IMAGE = re.compile(rb"(?:^|\s)BI\s.*?\sID\s", re.DOTALL)
+_BEGIN_IMAGE, _IMAGE_DATA = re.compile(rb"(?<!\S)BI\s"), re.compile(rb"\sID\s")
 # These give text without a table of their own: the standard says which character each code is.
 _KNOWN_ENCODINGS = re.compile(r"^/(?:Uni|GB|B5|ETen|HK|CNS|UCS|90|UTF16)")
 
@@ -56,13 +56,18 @@ def _page(page: PageObject) -> str:
     if resources is not None and not all(_legible(resources, 0)):
         said.append(UNREAD)
     contents = page.get_contents()
-    if contents is not None and _INLINE_IMAGE.search(contents.get_data()):
+    if contents is not None and _draws_picture(contents.get_data()):
         said.append(UNREAD)
     for held in _object(page.get("/Annots")) or ():
         note = _object(held)
         if note is not None:
             said += _note(note)
     return "\n".join(said)
+
+
+def _draws_picture(drawing: bytes) -> bool:
+    begins = _BEGIN_IMAGE.search(drawing)
+    return begins is not None and _IMAGE_DATA.search(drawing, begins.end() - 1) is not None
 
 
 def _object(held: Any) -> Any:

@@ -18,24 +18,29 @@ from govopen.errors import InputError
 from govopen.sphinxext.options import language
 from govopen.texts import Language
 from govopen.workflow.catalogue import WORKFLOWS, workflow_named
-from govopen.workflow.diagram import svg, table
+from govopen.workflow.diagram import conditions, svg, table
 
-__all__ = ["WorkflowPage", "workflow_table"]
+__all__ = ["WorkflowPage", "workflow_tables"]
 
 
-def workflow_table(name: str, lang: Language) -> str:
-    """The transition table of a workflow as Markdown.
+def workflow_tables(name: str, lang: Language) -> str:
+    """The steps of a workflow, and what their conditions ask for, as two tables in Markdown.
 
     Raises:
         InputError: No workflow is called so.
     """
-    heading, *rows = table(workflow_named(name), lang)
+    workflow = workflow_named(name)
+    return "\n\n".join(_markdown(rows) for rows in (table(workflow, lang), conditions(workflow, lang)))
+
+
+def _markdown(table_rows: tuple[tuple[str, ...], ...]) -> str:
+    heading, *rows = table_rows
     ruler = tuple("---" for _ in heading)
     return "\n".join("| " + " | ".join(row) + " |" for row in (heading, ruler, *rows))
 
 
 class WorkflowPage(SphinxDirective):
-    """``govopen-workflow [NAME]``: diagram and table of a workflow; without a name, of each under its own heading."""
+    """``govopen-workflow [NAME]``: diagram and tables of a workflow; without a name, of each under its own heading."""
 
     has_content = False
     optional_arguments = 1
@@ -49,8 +54,10 @@ class WorkflowPage(SphinxDirective):
             raise self.error(str(error)) from error
 
     def _named(self, name: str, lang: Language) -> list[nodes.Node]:
-        drawing = nodes.raw("", svg(workflow_named(name), lang), format="html")
-        return [drawing, *self.parse_text_to_nodes(workflow_table(name, lang))]
+        # Scaled to the page, the words of a wide one would be too small to read.
+        box = f'<div style="overflow-x:auto">{svg(workflow_named(name), lang)}</div>'
+        drawing = nodes.raw("", box, format="html")
+        return [drawing, *self.parse_text_to_nodes(workflow_tables(name, lang))]
 
     def _all(self, lang: Language) -> list[nodes.Node]:
         text = "\n".join(

@@ -6,7 +6,7 @@ No two arrows share a row and no label stands among them, so nothing can overlap
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Any
 
@@ -15,13 +15,13 @@ import attrs
 from govopen.texts import Label, Language, Text
 from govopen.workflow.table import Transition, Workflow
 
-__all__ = ["svg", "table"]
+__all__ = ["conditions", "svg", "table"]
 
 _SIZE = 13
 _LINE = 17
 _ROW = 46
-_BOX = 118
-_GAP = 14
+_BOX = 100
+_GAP = 8
 _PAD = 12
 
 _BY_TIME = Text("随时间发生", "by the passing of time")
@@ -33,6 +33,7 @@ _HEAD = (
     Text("条件", "Asks for"),
     Text("依据", "Law"),
 )
+_CONDITIONS = (Text("条件", "Condition"), Text("要求", "What it asks for"), Text("依据", "Law"))
 _NEW = Text("（新建）", "(new)")
 _SAME = Text("（不变）", "(as it is)")
 _ANY = Text("任何状态", "any state")
@@ -110,8 +111,8 @@ def svg(workflow: Workflow[Any], lang: Language) -> str:
     body = "\n".join([*_states(sheet), *rows])
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{title}" '
-        f'viewBox="0 0 {sheet.width:.0f} {sheet.height:.0f}" width="{sheet.width:.0f}" '
-        f'style="max-width:100%;height:auto" font-family="sans-serif" font-size="{_SIZE}">\n'
+        f'viewBox="0 0 {sheet.width:.0f} {sheet.height:.0f}" width="{sheet.width:.0f}" height="{sheet.height:.0f}" '
+        f'font-family="sans-serif" font-size="{_SIZE}">\n'
         f"<title>{title}</title>\n"
         f'<rect width="100%" height="100%" fill="#ffffff"/>\n{body}\n</svg>\n'
     )
@@ -179,7 +180,7 @@ def _words(
 
 
 def table(workflow: Workflow[Any], lang: Language) -> tuple[tuple[str, ...], ...]:
-    """The same as rows of text: a heading, then one row per step. Citations are in backquotes."""
+    """The same as rows of text: a heading, then one row per step. Names and citations are in backquotes."""
     return (tuple(cell.get(lang) for cell in _HEAD), *(_row(workflow, entry, lang) for entry in workflow.transitions))
 
 
@@ -189,19 +190,29 @@ def _row(workflow: Workflow[Any], entry: Transition[Any], lang: Language) -> tup
             return _NEW.get(lang)
         if len(states) == len(workflow.states):
             return _ANY.get(lang)
-        return comma.join(state.text.get(lang) for state in states)
+        return ("、" if lang == "zh-Hans" else ", ").join(state.text.get(lang) for state in states)
 
-    comma, stop = ("、", "；") if lang == "zh-Hans" else (", ", "; ")
-    asked = [f"{guard.title.get(lang)} ({_law(guard.citations, lang)})" for guard in entry.guards]
     return (
         f"{entry.title.get(lang)} (`{workflow.name}.{entry.name}`)",
         names(entry.sources),
         entry.target.text.get(lang) if entry.target is not None else _SAME.get(lang),
         _roles_of(entry, lang),
-        stop.join(asked),
+        _coded(guard.name for guard in entry.guards),
         _law(entry.citations, lang),
     )
 
 
+def conditions(workflow: Workflow[Any], lang: Language) -> tuple[tuple[str, ...], ...]:
+    """What the conditions of the steps ask for: a heading, then one row per condition, by name."""
+    guards = {guard.name: guard for entry in workflow.transitions for guard in entry.guards}
+    heading = tuple(cell.get(lang) for cell in _CONDITIONS)
+    rows = ((f"`{name}`", guard.title.get(lang), _law(guard.citations, lang)) for name, guard in sorted(guards.items()))
+    return (heading, *rows)
+
+
+def _coded(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
 def _law(citations: tuple[str, ...], lang: Language) -> str:
-    return ", ".join(f"`{citation}`" for citation in citations) or _OURS.get(lang)
+    return _coded(citations) or _OURS.get(lang)

@@ -182,7 +182,7 @@ class TestIdentityNumbers:
         [
             "360426199113010071",  # a thirteenth month
             "360426199102300071",  # a thirtieth of February
-            "990426199101010079",  # no such region
+            "990426199101010070",  # no such region, no check digit
             "36042619910101****",
             "360426********0071",
             "2011-04-15 10:30:00.123456",

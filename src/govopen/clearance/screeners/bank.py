@@ -44,7 +44,7 @@ class BankCards:
         if passage.text is None:
             return
         folded = fold(passage.text, invisible=INVISIBLE)
-        yield from hits(passage, folded, sorted(self._spans(folded.text), key=lambda span: span[1:]))
+        yield from hits(passage, folded, sorted(self._spans(folded.text), key=lambda span: (span[1], -span[2])))
 
     def _spans(self, text: str) -> Iterator[Span]:
         for length, pattern in _NUMBERS.items():
