@@ -97,6 +97,19 @@ class TestHtml:
         text = text_of(f"<p>秘密★</p>{page}".encode(), "text/html")
         assert text is None or "秘密★" in text
 
+    @pytest.mark.parametrize(
+        "unit", ["<!--", "<!", "</", "<a ", "<a b='", '<a b="', "<?", "<script>", "&", "<p>", "="], ids=ascii
+    )
+    def test_that_is_hostile_takes_linear_time_and_hides_nothing(self, unit: str) -> None:
+        """The parser of the standard library would take minutes here, and hours for a file of ten megabytes."""
+        page = f"<p>{unit * (500_000 // len(unit))}机密★20年"
+        assert "secrecy-marking" in found(text_of(page.encode(), "text/html"))
+
+    def test_is_read_as_browsers_read_quotation_marks(self) -> None:
+        """A stray one does not swallow the text up to the next."""
+        page = """<p a"b>1380<b c'd>0138</b>000</p><i x="y>z">13900</i>139000"""
+        assert {"13800138000", "13900139000"} <= set((text_of(page.encode(), "text/html") or "").split())
+
     def test_without_a_tag_is_none(self) -> None:
         assert text_of(b"just words", "text/html") is None
 

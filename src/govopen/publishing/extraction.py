@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from govopen.publishing.extraction_markup import html, json_text, xml
+from govopen.publishing.extraction_html import html
+from govopen.publishing.extraction_markup import json_text, xml
 from govopen.publishing.extraction_office import document, workbook
 from govopen.publishing.extraction_pdf import pdf
 from govopen.publishing.extraction_plain import plain

@@ -1,88 +1,18 @@
-"""The text in HTML, XML and JSON: what they show, and what only a program reads."""
+"""The text in XML and JSON."""
 
 from __future__ import annotations
 
 import json
 import re
-from html.parser import HTMLParser
 from xml.parsers import expat
 
-from govopen.clearance.screeners.hidden import UNREAD
 from govopen.publishing.extraction_plain import decoded
 
-__all__ = ["XmlHandler", "html", "json_text", "parse_xml", "xml"]
+__all__ = ["XmlHandler", "json_text", "parse_xml", "xml"]
 
-_DECLARED = re.compile(rb"""<meta\s[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _DECLARATION = re.compile(r"""\s*<\?xml\s[^>]{0,200}\?>""")
 _XML_DECLARED = re.compile(rb"""\A\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([\w-]+)["']""")
 _HEAD = 2048
-# Tags within a line: what they part is one word. All others break the line.
-# fmt: off
-_INLINE = frozenset(
-    {
-        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code",
-        "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label",
-        "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong",
-        "sub", "sup", "time", "tt", "u", "var", "wbr",
-    }
-)
-# fmt: on
-_CELLS = frozenset({"td", "th"})
-_PICTURES = frozenset({"svg", "object", "embed", "canvas", "video", "audio"})
-
-
-class _Html(HTMLParser):
-    """All that an HTML file says: its text, and apart from it attributes and comments."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.shown: list[str] = []
-        self.others: list[str] = []
-
-    def handle_data(self, data: str) -> None:
-        self.shown.append(data)
-
-    def handle_comment(self, data: str) -> None:
-        self.others.append(data)
-
-    def handle_decl(self, decl: str) -> None:
-        self.others.append(decl)
-
-    def handle_pi(self, data: str) -> None:
-        self.others.append(data)
-
-    def unknown_decl(self, data: str) -> None:
-        self.others.append(data)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._separate(tag)
-        values = [value for _, value in attrs if value]
-        if tag in _PICTURES or any(value.lstrip().lower().startswith("data:") for value in values):
-            self.shown.append(UNREAD)
-        self.others += values
-
-    def handle_endtag(self, tag: str) -> None:
-        self._separate(tag)
-
-    def _separate(self, tag: str) -> None:
-        if tag not in _INLINE:
-            self.shown.append("\t" if tag in _CELLS else "\n")
-
-
-def html(content: bytes, charset: str = "") -> str | None:
-    """The text of a page, then the values of attributes and the comments. Inline tags part no word."""
-    found = _DECLARED.search(content[:_HEAD])
-    text = decoded(content, charset or (found.group(1).decode().lower() if found else ""))
-    if text is None or "<" not in text:
-        return None
-    page = _Html()
-    try:
-        page.feed(text)
-        page.close()
-    except (AssertionError, ValueError, NotImplementedError):
-        # html.parser gives up on some malformed declarations.
-        return None
-    return "\n".join(["".join(page.shown), *page.others])
 
 
 def json_text(content: bytes, charset: str = "") -> str | None:

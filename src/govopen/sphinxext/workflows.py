@@ -54,7 +54,6 @@ class WorkflowPage(SphinxDirective):
             raise self.error(str(error)) from error
 
     def _named(self, name: str, lang: Language) -> list[nodes.Node]:
-        # Scaled to the page, the words of a wide one would be too small to read.
         box = f'<div style="overflow-x:auto">{svg(workflow_named(name), lang)}</div>'
         drawing = nodes.raw("", box, format="html")
         return [drawing, *self.parse_text_to_nodes(workflow_tables(name, lang))]

@@ -19,10 +19,12 @@ __all__ = ["conditions", "svg", "table"]
 
 _SIZE = 13
 _LINE = 17
-_ROW = 46
-_BOX = 100
-_GAP = 8
-_PAD = 12
+_LABEL = 190
+_BOX = 86
+_GAP = 6
+_PAD = 10
+# Smaller than this, the words are hard to read: a page scrolls rather.
+_SMALLEST = 0.8
 
 _BY_TIME = Text("随时间发生", "by the passing of time")
 _HEAD = (
@@ -49,13 +51,13 @@ def _roles_of(transition: Transition[Any], lang: Language) -> str:
 
 def _width(text: str) -> float:
     """About how wide a text of that size is drawn, in pixels."""
-    return sum(_SIZE if unicodedata.east_asian_width(char) in "WF" else _SIZE * 0.56 for char in text)
+    return sum(_SIZE if unicodedata.east_asian_width(char) in "WF" else _SIZE * 0.55 for char in text)
 
 
 def _wrap(text: str, width: float) -> list[str]:
     """Lines of a text: English breaks at blanks, Chinese anywhere."""
     lines = [""]
-    spaced = " " in text and text.isascii()
+    spaced = text.isascii()
     for piece in text.split(" ") if spaced else text:
         joined = f"{lines[-1]} {piece}" if spaced and lines[-1] else lines[-1] + piece
         if _width(joined) <= width or not lines[-1]:
@@ -75,9 +77,16 @@ class _Sheet:
     @property
     def left(self) -> float:
         """Where the labels of the steps end."""
-        told = [entry.title.get(self.lang) for entry in self.workflow.transitions]
-        told += [_roles_of(entry, self.lang) for entry in self.workflow.transitions]
-        return max(map(_width, told)) + 2 * _PAD
+        return _LABEL + 2 * _PAD
+
+    @property
+    def row_height(self) -> float:
+        lines = max(len(title) + len(roles) for title, roles in map(self.label, self.workflow.transitions))
+        return lines * _LINE + _PAD
+
+    def label(self, entry: Transition[Any]) -> tuple[list[str], list[str]]:
+        """Title and roles of a step, in lines."""
+        return _wrap(entry.title.get(self.lang), _LABEL), _wrap(_roles_of(entry, self.lang), _LABEL)
 
     @property
     def top(self) -> float:
@@ -94,13 +103,13 @@ class _Sheet:
 
     @property
     def height(self) -> float:
-        return self.top + len(self.workflow.transitions) * _ROW + _PAD
+        return self.top + len(self.workflow.transitions) * self.row_height + _PAD
 
     def x(self, state: Label) -> float:
         return self.left + list(self.workflow.states).index(state) * (_BOX + _GAP) + _GAP + _BOX / 2
 
     def y(self, row: int) -> float:
-        return self.top + row * _ROW + _ROW / 2
+        return self.top + (row + 0.5) * self.row_height
 
 
 def svg(workflow: Workflow[Any], lang: Language) -> str:
@@ -111,7 +120,8 @@ def svg(workflow: Workflow[Any], lang: Language) -> str:
     body = "\n".join([*_states(sheet), *rows])
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{title}" '
-        f'viewBox="0 0 {sheet.width:.0f} {sheet.height:.0f}" width="{sheet.width:.0f}" height="{sheet.height:.0f}" '
+        f'viewBox="0 0 {sheet.width:.0f} {sheet.height:.0f}" width="{sheet.width:.0f}" '
+        f'style="max-width:100%;min-width:{sheet.width * _SMALLEST:.0f}px;height:auto" '
         f'font-family="sans-serif" font-size="{_SIZE}">\n'
         f"<title>{title}</title>\n"
         f'<rect width="100%" height="100%" fill="#ffffff"/>\n{body}\n</svg>\n'
@@ -139,11 +149,17 @@ def _step(sheet: _Sheet, row: int, entry: Transition[Any]) -> Iterator[str]:
     y = sheet.y(row)
     if row % 2 == 0:
         yield (
-            f'<rect x="0" y="{y - _ROW / 2:.1f}" width="{sheet.width:.1f}" height="{_ROW}" fill="#3b5b7a" '
+            f'<rect x="0" y="{y - sheet.row_height / 2:.1f}" width="{sheet.width:.1f}" '
+            f'height="{sheet.row_height:.1f}" fill="#3b5b7a" '
             'fill-opacity="0.05"/>'
         )
-    yield _words(_PAD, y - 3, entry.title.get(sheet.lang), weight="bold")
-    yield _words(_PAD, y + 14, _roles_of(entry, sheet.lang), colour="#505a64")
+    title, roles = sheet.label(entry)
+    first = y - (len(title) + len(roles)) * _LINE / 2 + _SIZE
+    for number, line in enumerate([*title, *roles]):
+        if number < len(title):
+            yield _words(_PAD, first + number * _LINE, line, weight="bold")
+        else:
+            yield _words(_PAD, first + number * _LINE, line, colour="#505a64")
     target = sheet.x(entry.target) if entry.target is not None else None
     sources = [sheet.x(state) for state in entry.sources]
     dash = "" if entry.roles else ' stroke-dasharray="5 3"'
