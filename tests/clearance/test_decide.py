@@ -27,7 +27,6 @@ from govopen.model.classification import (
 )
 from govopen.model.published import public_digest, public_form
 from govopen.model.publishing import ScreeningOverride
-from govopen.model.requests import Abandonment, AbandonmentCause, Reply, ReplyOutcome, Request, RequestKind
 from govopen.rules import samples
 
 ON = dt.date(2011, 6, 1)
@@ -203,6 +202,18 @@ def test_an_item_that_is_not_whole_or_not_there_is_barred_even_if_signed(
     assert expected in bars_of(dossier(everything(ITEM, **changes)))
 
 
+@pytest.mark.parametrize(
+    "changes", [{"created_on": ON}, {"changed_on": ON}, {"changed_on": dt.date(2011, 5, 1)}], ids=str
+)
+def test_an_item_made_or_changed_by_that_day_is_there(changes: dict[str, Any]) -> None:
+    assert bars_of(dossier(everything(ITEM, **changes))) == set()
+
+
+def test_an_item_without_a_digest_on_record_is_pinned_by_what_it_says() -> None:
+    bare = attrs.evolve(ITEM, digest="")
+    assert clear(dossier(bare), clean(bare), Public, ON).digest == public_digest(ITEM)
+
+
 def test_a_withdrawal_of_tomorrow_does_not_bar_today() -> None:
     assert bars_of(dossier(attrs.evolve(ITEM, withdrawn=Withdrawal(on=ON + DAY)))) == set()
 
@@ -253,9 +264,10 @@ def test_what_is_classified_is_barred_for_everybody(entry: ClassifiedItem, audie
     [
         CLASSIFIED,
         attrs.evolve(CLASSIFIED, classified_until=None, declassified_on=ON),
+        attrs.evolve(CLASSIFIED, classified_until=None, determined_on=ON, declassified_on=ON),
         attrs.evolve(CLASSIFIED, classified_until=None, declassified_on=ON, basis="", authority=None),
     ],
-    ids=["expired", "declassified", "declassified for want of a basis"],
+    ids=["expired", "declassified", "declassified on its day", "declassified for want of a basis"],
 )
 def test_the_end_of_secrecy_removes_a_bar_and_clears_nothing(entry: ClassifiedItem) -> None:
     assert bars_of(dossier(classified=(entry,))) == set()
@@ -334,48 +346,6 @@ class TestScreening:
         assert bars_of(dossier(), [*held(ITEM), extra]) == {"held-up"}
         strict = attrs.evolve(extra, hits=(attrs.evolve(passing, ruling=Ruling.BAR),))
         assert bars_of(dossier(), [*clean(ITEM), strict]) == {"screened-out"}
-
-
-class TestForAnApplicant:
-    ITEM = pinned(samples.item(text="正文。"))
-
-    def test_what_is_disclosed_on_request_is_cleared_for_the_request_and_not_for_the_public(self) -> None:
-        whole = dossier(self.ITEM, request=samples.request(reply=None))
-        cleared = clear(whole, clean(self.ITEM), Applicant, ON)
-        assert (cleared.audience, cleared.request) == (Applicant, "request-1")
-        assert bars_of(whole) == {"on-request"}
-
-    def test_what_is_disclosed_proactively_can_be_given_too(self) -> None:
-        assert bars_of(dossier(request=samples.request()), audience=Applicant) == set()
-
-    def test_a_request_is_no_part_of_what_is_cleared_for_the_public(self) -> None:
-        assert clear(dossier(request=samples.request()), clean(ITEM), Public, ON).request == ""
-
-    @pytest.mark.parametrize(
-        ("request_", "expected"),
-        [
-            (None, "no-request"),
-            (samples.request(unit="other"), "no-request"),
-            (samples.request(received_on=ON + DAY), "no-request"),
-            (samples.request(kind=None), "not-a-request"),
-            (samples.request(kind=RequestKind.ENQUIRY), "not-a-request"),
-            (samples.request(abandoned=Abandonment(on=ON, cause=next(iter(AbandonmentCause)))), "request-closed"),
-            (samples.request(erased_on=ON), "request-closed"),
-            (samples.request(reply=Reply(on=ON)), "request-refused"),
-            *(
-                (samples.request(reply=Reply(on=ON, outcome=outcome)), "request-refused")
-                for outcome in ReplyOutcome
-                if outcome not in {ReplyOutcome.GRANTED, ReplyOutcome.PARTIAL}
-            ),
-        ],
-    )
-    def test_without_a_request_that_it_can_answer_it_is_barred(self, request_: Request | None, expected: str) -> None:
-        assert bars_of(dossier(self.ITEM, request=request_), audience=Applicant) == {expected}
-
-    @pytest.mark.parametrize("attributes", [(), (EXEMPT,), (PROACTIVE, ON_REQUEST)])
-    def test_the_exempt_and_the_undecided_are_barred(self, attributes: tuple[DisclosureAttribute, ...]) -> None:
-        item = attrs.evolve(self.ITEM, attributes=attributes)
-        assert bars_of(dossier(item, request=samples.request()), audience=Applicant)
 
 
 def test_all_that_stands_in_the_way_is_told_at_once_in_order_and_without_text() -> None:

@@ -40,7 +40,18 @@ class Disclosing(Publishing):
     """
 
     def draft(self, item: InformationItem, actor: Actor) -> InformationItem:
-        """Record a new item, or new content of one. A change of content restarts the review."""
+        """Record a new item, or new content of one. A change of content restarts the review.
+
+        Raises:
+            InputError: What bears that identifier is classified: nothing of it may be written here.
+        """
+        secret = self.store.get(ClassifiedItem, item.id)
+        if secret is not None and secret.record.classified_on(self.today):
+            raise InputError(
+                "{id} is classified: this is an unclassified system, and takes no text of it.",
+                hint="Declassify it first, or give another item an identifier of its own.",
+                id=item.id,
+            )
         found = self.store.get(InformationItem, item.id)
         with self._acting(actor, (Role.DRAFTER,), item.unit, "disclosure.draft") as transaction:
             there = transaction.get(InformationItem, item.id) if found else None
