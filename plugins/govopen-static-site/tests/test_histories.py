@@ -66,6 +66,7 @@ class Histories(RuleBasedStateMachine):
     """Steps of three items by anybody, in any order, and a look at the sites after each publication."""
 
     kind = "static-site"
+    examples = 20
 
     @initialize()
     def begin(self) -> None:
@@ -248,6 +249,7 @@ class Histories(RuleBasedStateMachine):
 
 class FolderHistories(Histories):
     kind = "folder"
+    examples = 100
 
 
 @pytest.mark.parametrize("machine", [Histories, FolderHistories], ids=lambda machine: machine.kind)
@@ -255,6 +257,9 @@ def test_no_history_shows_what_is_not_cleared(machine: type[Histories]) -> None:
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=20, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=machine.examples,
+            stateful_step_count=30,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
         ),
     )
