@@ -308,3 +308,15 @@ def test_a_site_that_the_workspace_does_not_serve_is_refused(office: Office) -> 
     with pytest.raises(InputError) as caught:
         office.publish(sites=["elsewhere"])
     assert caught.value.facts["served"] == "own, portal"
+
+
+@pytest.mark.parametrize("section", ['kind = "flying"', 'kind = "folder"\nwings = 2'], ids=["kind", "option"])
+def test_wrong_settings_are_told_and_no_delivery_is_blamed(workspace: Path, registry: Registry, section: str) -> None:
+    path = workspace / "govopen.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace('kind = "folder"', section), encoding="utf-8")
+    with on(workspace, registry, DAY) as office:
+        prepared(office)
+        settle(office)
+        with pytest.raises(InputError):
+            office.publish()
+        assert {kept.record.attempts for kept in office.store.scan(Delivery)} == {0}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from govopen.clearance.cleared import Applicant, Cleared, Public
@@ -105,9 +105,9 @@ class Clearing(OfficeBase):
             request=request,
         )
 
-    def _related(self, cls: type[R], unit: str, item_id: str) -> Iterator[R]:
+    def _related(self, cls: type[R], unit: str, item_id: str) -> Sequence[R]:
         """The records of a type that name an item."""
-        return (record for value, record in self.store.read_by(cls, "item", unit) if value == item_id)
+        return self.store.find(cls, "item", unit, item_id)
 
     def _contents(self, item: InformationItem) -> Mapping[str, bytes | None]:
         """The files of the item by digest; ``None``: the store does not have it."""
@@ -139,7 +139,7 @@ class Clearing(OfficeBase):
             )
         if not reason.strip():
             raise InputError("An override needs a reason.", hint="Say why what was found may be shown.")
-        hits = [hit for verdict in self.screen(item.id) for hit in verdict.hits if hit.code == finding]
+        hits = [hit for said in self._screened(item, self._contents(item)) for hit in said.hits if hit.code == finding]
         if not hits:
             raise InputError(
                 "No screener finds {finding} in the item {item} as it stands.",

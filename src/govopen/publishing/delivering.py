@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 import attrs
 
 from govopen.clearance.cleared import Cleared, Public
-from govopen.errors import DeliveryFailed, GovopenError, NotCleared, PluginError
+from govopen.errors import DeliveryFailed, GovopenError, InputError, NotCleared, PluginError
 from govopen.model.publishing import Delivery, DeliveryAction
 from govopen.model.units import Unit
 from govopen.model.website import Column, Site
@@ -115,6 +115,13 @@ class _Run:
             if kept.record.site == self.site.id:
                 self.columns.setdefault(kept.record.unit, []).append(kept.record)
         self.copies = copies_of(self.store, self.site.id, due)
+        try:
+            self._open()
+        except InputError:
+            # Settings are wrong, and no delivery: none of them is to be tried eight times and parked for it.
+            raise
+        except Exception:  # noqa: BLE001 - it comes again with the first delivery, and is told there
+            self.close()
         ids = [each.id for each in due]
         self._batches(ids)
         # What was queued anew on the way; each once, or a record that changes all the time would keep us for ever.

@@ -254,6 +254,15 @@ class Store(View, Protocol):
         """The newest revision; ``None`` if there is no such record."""
         ...
 
+    def find(self, cls: type[R], field: str, unit_id: str, value: str) -> Sequence[R]:
+        """The unit's records of one type that have ``value`` in an indexed field, by identifier.
+
+        Raises:
+            StoreError: The record type declares no such index.
+            UnknownRecordType: The store was opened without that type.
+        """
+        ...
+
     def scan(
         self,
         cls: type[R],

@@ -224,6 +224,11 @@ class SqlView:
         with translated(self._where), self._connect() as connection:
             return read_one(connection, bound, id_)
 
+    def find(self, cls: type[R], field: str, unit_id: str, value: str) -> Sequence[R]:
+        bound = self._book.indexed(cls, field)
+        with translated(self._where), self._connect() as connection:
+            return find_by(connection, bound, field, unit_id, value)
+
     def scan(self, cls: type[R], *, unit: str | None, partition: IdRange | None) -> Iterator[Stored[R]]:
         bound = self._book.of(cls)
         return self._stored(bound, self._scan_rows(bound, unit=unit, partition=partition))

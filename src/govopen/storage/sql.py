@@ -6,7 +6,7 @@ Why it is laid out as it is: ``docs/explanation/storage.md``.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -139,6 +139,9 @@ class SqlStore(Store):
 
     def get(self, cls: type[R], id_: str) -> Stored[R] | None:
         return self._now.get(cls, id_)
+
+    def find(self, cls: type[R], field: str, unit_id: str, value: str) -> Sequence[R]:
+        return self._now.find(cls, field, unit_id, value)
 
     def scan(
         self,

@@ -95,8 +95,7 @@ class _Transaction(Transaction):
         return self._state.stored(self._book.of(cls).type.name, id_)
 
     def find(self, cls: type[R], field: str, unit_id: str, value: str) -> Sequence[R]:
-        found = _View(self._state, self._book, None).read_by(cls, field, unit_id)
-        return [record for held, record in found if held == value]
+        return _found(_View(self._state, self._book, None), cls, field, unit_id, value)
 
     def put(self, record: R, *, expected: int | None = None) -> Stored[R]:
         bound: BoundType[R] = self._book.of(type(record))
@@ -174,6 +173,10 @@ class _Transaction(Transaction):
         return self._state.log(act, self._author, self._at)
 
 
+def _found(view: View, cls: type[R], field: str, unit_id: str, value: str) -> Sequence[R]:
+    return [record for held, record in view.read_by(cls, field, unit_id) if held == value]
+
+
 class MemoryStore(Store):
     """A store that forgets everything when it goes. It copies what it holds for each transaction: keep it small."""
 
@@ -216,6 +219,9 @@ class MemoryStore(Store):
 
     def get(self, cls: type[R], id_: str) -> Stored[R] | None:
         return self._state.stored(self._book.of(cls).type.name, id_)
+
+    def find(self, cls: type[R], field: str, unit_id: str, value: str) -> Sequence[R]:
+        return _found(self._view(), cls, field, unit_id, value)
 
     def units(self) -> Iterator[Unit]:
         return self._view().units()

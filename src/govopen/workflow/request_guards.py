@@ -19,6 +19,7 @@ from govopen.rules.requests import law_of
 from govopen.texts import Text
 from govopen.workflow.deadlines import DeadlineKind
 from govopen.workflow.request_deadlines import explain
+from govopen.workflow.sequence import in_sequence
 from govopen.workflow.table import Guard, Refusal
 
 __all__ = [
@@ -56,25 +57,7 @@ def _days(request: Request) -> Iterator[dt.date | None]:
         yield from (request.fee.notified_on, request.fee.paid_on)
 
 
-def _in_sequence(request: Request, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:
-    latest = max(day for day in _days(request) if day is not None)
-    if ctx.as_of >= latest:
-        return None
-    return Refusal(
-        reason=Text(
-            "记录中已有{latest}的步骤，不能再登记{day}的步骤；不得倒填日期。",
-            "A step of {latest} is on record already, so none of {day} can follow. Do not backdate it.",
-        ),
-        facts={"latest": latest, "day": ctx.as_of},
-    )
-
-
-IN_SEQUENCE = _Guard(
-    name="in-sequence",
-    title=Text("日期不早于已登记的步骤", "It is dated no earlier than the steps on record"),
-    check=_in_sequence,
-    ours=Text("倒填的日期会改变法定期限。", "A backdated step would move the legal time."),
-)
+IN_SEQUENCE = in_sequence(_days, ours=Text("倒填的日期会改变法定期限。", "A backdated step would move the legal time."))
 
 
 def _arrived(request: Request, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:

@@ -15,6 +15,7 @@ from govopen.model.classification import DisclosureAttribute
 from govopen.rules.context import Context
 from govopen.rules.grounds import GROUNDS, grounds_of_exemption
 from govopen.texts import Text
+from govopen.workflow.sequence import in_sequence
 from govopen.workflow.table import Guard, Refusal
 
 if TYPE_CHECKING:
@@ -34,33 +35,17 @@ __all__ = [
 _Args = Mapping[str, Any]
 
 
-def _in_sequence(record: InformationItem, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:
-    latest = max(_days(record), default=dt.date.min)
-    if ctx.as_of >= latest:
-        return None
-    return Refusal(
-        reason=Text(
-            "记录中已有{latest}的步骤，不能再登记{day}的步骤；不得倒填日期。",
-            "A step of {latest} is on record already, so none of {day} can follow. Do not backdate it.",
-        ),
-        facts={"latest": latest, "day": ctx.as_of},
-    )
-
-
-def _days(record: InformationItem) -> Iterator[dt.date]:
-    if record.changed_on is not None:
-        yield record.changed_on
-    if record.review is not None and record.review.reviewed_on is not None:
+def _days(record: InformationItem) -> Iterator[dt.date | None]:
+    yield record.changed_on
+    if record.review is not None:
         yield record.review.reviewed_on
     if record.withdrawn is not None:
         yield record.withdrawn.on
-    yield from (entry.on for entry in record.sign_offs if entry.on is not None)
+    yield from (entry.on for entry in record.sign_offs)
 
 
-IN_SEQUENCE: Guard[InformationItem] = Guard(
-    name="in-sequence",
-    title=Text("日期不早于已登记的步骤", "It is dated no earlier than the steps on record"),
-    check=_in_sequence,
+IN_SEQUENCE = in_sequence(
+    _days,
     ours=Text("倒填的日期会使审查的先后无从查证。", "Backdated steps would hide the order of the review."),
 )
 

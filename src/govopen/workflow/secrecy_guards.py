@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from govopen.model.actors import Actor
@@ -12,6 +12,7 @@ from govopen.model.classification import AuthorityKind, ClassifiedItem
 from govopen.rules.context import Context
 from govopen.rules.secrecy_period import ceiling_of
 from govopen.texts import Text
+from govopen.workflow.sequence import in_sequence
 from govopen.workflow.table import Guard, Refusal
 
 __all__ = [
@@ -208,24 +209,13 @@ DECISION_BASIS: Guard[ClassifiedItem] = Guard(
 )
 
 
-def _in_sequence(record: ClassifiedItem, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:
-    latest = max((entry.decided_on for entry in record.extensions), default=record.determined_on)
-    if record.declassified_on is not None:
-        latest = max(latest, record.declassified_on)
-    if ctx.as_of >= latest:
-        return None
-    return Refusal(
-        reason=Text(
-            "记录中已有{latest}的决定，不能再登记{day}的决定；不得倒填日期。",
-            "A decision of {latest} is on record already, so none of {day} can follow. Do not backdate it.",
-        ),
-        facts={"latest": latest, "day": ctx.as_of},
-    )
+def _days(record: ClassifiedItem) -> Iterator[dt.date | None]:
+    yield record.determined_on
+    yield record.declassified_on
+    yield from (entry.decided_on for entry in record.extensions)
 
 
-IN_SEQUENCE: Guard[ClassifiedItem] = Guard(
-    name="in-sequence",
-    title=Text("日期不早于已登记的决定", "It is dated no earlier than the decisions on record"),
-    check=_in_sequence,
+IN_SEQUENCE = in_sequence(
+    _days,
     ours=Text("倒填的日期会使期限届满以后的延长看似及时。", "A backdated extension would look as if it came in time."),
 )

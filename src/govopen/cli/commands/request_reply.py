@@ -65,7 +65,11 @@ def reply(
     """Reply to a request."""
     row = ReplyKind(kind) if kind else None
     if outcome is None and row is None:
-        raise InputError(N_("A reply needs --outcome or --kind."))
+        raise InputError(
+            N_("A reply needs --outcome or --kind."),
+            hint=N_("Outcomes: {outcomes}. Kinds are listed by: govopen request reply --help"),
+            outcomes=", ".join(known.value for known in ReplyOutcome),
+        )
 
     def act(office: Office, actor: Actor) -> Request:
         said = Reply(

@@ -180,6 +180,22 @@ class StoreConformance(JournalScenarios, ReopeningScenarios):
             assert by_tag == [("x", "a"), ("x", "b"), ("y", "a")]
             assert list(store.read_by(Note, "about", "u1")) == []
 
+    def test_an_index_finds_the_records_of_a_value(self, make_store: MakeStore) -> None:
+        with make_store("s", TYPES, Clockwork()) as store:
+            with store.transaction() as transaction:
+                transaction.put_many([note("b", tags=("x",)), note("a", tags=("x", "y")), note("c", tags=("xy",))])
+                transaction.put(note("other", "u2", tags=("x",)))
+                own = transaction.find(Note, "tags", "u1", "x")
+                assert [found.id for found in own] == ["a", "b"]
+            assert [found.id for found in store.find(Note, "tags", "u1", "x")] == ["a", "b"]
+            assert [found.id for found in store.find(Note, "tags", "u2", "x")] == ["other"]
+            assert list(store.find(Note, "tags", "u1", "")) == []
+            with pytest.raises(StoreError):
+                store.find(Note, "text", "u1", "x")
+            with store.transaction() as transaction:
+                transaction.delete(Note, "a")
+                assert [found.id for found in transaction.find(Note, "tags", "u1", "x")] == ["b"]
+
     def test_an_index_follows_its_record(self, make_store: MakeStore) -> None:
         with make_store("s", TYPES, Clockwork()) as store:
             for change in (
