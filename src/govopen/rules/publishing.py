@@ -2,59 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from operator import attrgetter, or_
-
-import attrs
-
-from govopen.model.publishing import Delivery, DeliveryAction, Observation, ObservedState
-from govopen.model.units import Unit
-from govopen.model.website import Carrier
-from govopen.rules import samples
-from govopen.rules.base import Case, Parameter, Severity, fold_rule
-from govopen.rules.context import Context, Dossier
-from govopen.rules.observing import (
-    DELIVERY,
-    FRESH,
-    NOT_OBSERVED,
-    NOTHING_WAITS,
-    OBSERVATION,
-    Sightings,
-    late,
-    seen,
-    sightings,
-    told,
-    waits,
-)
-from govopen.rules.results import Result
+from govopen.model.publishing import DeliveryAction, ObservedState
+from govopen.rules.base import Severity
+from govopen.rules.observing import arrival_rule, sighting_rule
 from govopen.texts import Text
 
 __all__ = ["RULES"]
 
-_DAY = samples.YEAR_END
-_PUBLISHED = (
-    samples.proactive_item(),
-    samples.publication("other-1", Carrier.OWN_SITE),
-    samples.publication("other-1", Carrier.PORTAL),
-)
-_AGREES = Case(Text("核对一致", "seen to agree"), (*_PUBLISHED, OBSERVATION), _DAY)
-_FOUND = Text(
-    "{observed_on}核对时，信息{item}在网站{site}上：{states}。",
-    "On {observed_on} item {item} was found on site {site}: {states}.",
-)
 
-
-@fold_rule(
+deliveries_arrive = arrival_rule(
+    DeliveryAction.PUT,
     code="WEB011",
     name="deliveries-arrive",
     title=Text("审定公开的信息及时送达网站", "What is to be published reaches the sites"),
-    subject=Unit,
-    over=Delivery,
-    when=waits(DeliveryAction.PUT),
-    key=attrgetter("unit"),
-    map=late,
-    merge=or_,
-    without_records=True,
     answers=("panyu-2011:1.4/o4",),
     basis=("panyu-2011:1.4", "ogi-2019:23"),
     severity=Severity.SERIOUS,
@@ -67,55 +27,24 @@ _FOUND = Text(
         "Mend the site or the file that the code names and run govopen publish again; with --retry-parked for what is "
         "parked.",
     ),
-    messages={
-        "none": NOTHING_WAITS,
-        "parked": Text(
-            "信息{item}多次未能送达网站{site}，已于{parked_on}搁置（{failure}）。",
-            "Item {item} could not be brought to site {site} and was parked on {parked_on} ({failure}).",
-        ),
-        "late": Text(
-            "信息{item}自{queued_on}起等待送达网站{site}，已超过{days}天。",
-            "Item {item} has waited for site {site} since {queued_on}, for more than {days} days.",
-        ),
-    },
-    parameters=(
-        Parameter(
-            name="max_days",
-            minimum=0,
-            title=Text("等待送达的最长天数", "longest time on the way"),
-            default=3,
-            unit="calendar days",
-        ),
+    max_days=3,
+    days=Text("等待送达的最长天数", "longest time on the way"),
+    parked=Text(
+        "信息{item}多次未能送达网站{site}，已于{parked_on}搁置（{failure}）。",
+        "Item {item} could not be brought to site {site} and was parked on {parked_on} ({failure}).",
     ),
-    valid=(Case(Text("当日列入", "queued that day"), (*_PUBLISHED, DELIVERY), _DAY),),
-    invalid=(
-        Case(
-            Text("已搁置", "parked"),
-            (*_PUBLISHED, attrs.evolve(DELIVERY, attempts=8, parked_on=_DAY, failure="disk-full")),
-            _DAY,
-        ),
-        Case(
-            Text("等待过久", "waiting too long"),
-            (*_PUBLISHED, attrs.evolve(DELIVERY, queued_on=dt.date(2011, 12, 20))),
-            _DAY,
-        ),
+    late=Text(
+        "信息{item}自{queued_on}起等待送达网站{site}，已超过{days}天。",
+        "Item {item} has waited for site {site} since {queued_on}, for more than {days} days.",
     ),
 )
-def deliveries_arrive(dossier: Dossier[Unit], found: Sightings | None, ctx: Context) -> Result:
-    """What waits is on its way for a few days; what is parked nobody will bring any more."""
-    return told(found, "none")
 
 
-@fold_rule(
+seen_on_both_sites = sighting_rule(
+    ObservedState.MISSING,
     code="WEB012",
     name="seen-on-both-sites",
     title=Text("核对时应有的信息都在网站上", "What should stand on a site was found there"),
-    subject=Unit,
-    over=Observation,
-    key=attrgetter("unit"),
-    map=sightings(ObservedState.MISSING),
-    merge=or_,
-    without_records=True,
     answers=("panyu-2011:1.4/o4",),
     basis=("panyu-2011:1.4", "ogi-2007:15", "ogi-2019:23"),
     severity=Severity.SERIOUS,
@@ -128,33 +57,18 @@ def deliveries_arrive(dossier: Dossier[Unit], found: Sightings | None, ctx: Cont
         "运行 govopen publish 补发，再运行 govopen reconcile 核对。",
         "Publish it again with govopen publish, then compare with govopen reconcile.",
     ),
-    messages={"none": NOT_OBSERVED, "found": _FOUND},
-    parameters=(FRESH,),
-    valid=(
-        _AGREES,
-        Case(
-            Text("核对结果过旧", "an old comparison"),
-            (*_PUBLISHED, *seen(ObservedState.MISSING, observed_on=dt.date(2011, 11, 1))),
-            _DAY,
-        ),
-    ),
-    invalid=(Case(Text("网站上没有", "not there"), (*_PUBLISHED, *seen(ObservedState.MISSING, digest="")), _DAY),),
+    invalid={Text("网站上没有", "not there"): ObservedState.MISSING},
+    old=Text("核对结果过旧", "an old comparison"),
 )
-def seen_on_both_sites(dossier: Dossier[Unit], found: Sightings | None, ctx: Context) -> Result:
-    """What was compared too long ago says nothing of today."""
-    return told(found, "none")
 
 
-@fold_rule(
+copies_seen_to_agree = sighting_rule(
+    ObservedState.EXTRA,
+    ObservedState.STALE,
+    ObservedState.DIFFERENT,
     code="WEB013",
     name="copies-seen-to-agree",
     title=Text("核对时网站上的信息与审定的一致", "What stands on the sites was found to be what was decided"),
-    subject=Unit,
-    over=Observation,
-    key=attrgetter("unit"),
-    map=sightings(ObservedState.EXTRA, ObservedState.STALE, ObservedState.DIFFERENT),
-    merge=or_,
-    without_records=True,
     answers=("panyu-2011:1.4/o5",),
     basis=("panyu-2011:1.4", "ogi-2007:18", "ogi-2019:26"),
     severity=Severity.SERIOUS,
@@ -166,30 +80,19 @@ def seen_on_both_sites(dossier: Dossier[Unit], found: Sightings | None, ctx: Con
         "旧版本和被改动的，运行 govopen publish 重发；没有登记的，补办审定手续或者撤下。",
         "Publish old and changed copies again; have what is on no record reviewed, or take it away.",
     ),
-    messages={"none": NOT_OBSERVED, "found": _FOUND},
-    parameters=(FRESH,),
-    valid=(_AGREES,),
-    invalid=(
-        Case(Text("旧版本", "an older version"), (*_PUBLISHED, *seen(ObservedState.STALE)), _DAY),
-        Case(Text("内容不符", "different"), (*_PUBLISHED, *seen(ObservedState.DIFFERENT)), _DAY),
-        Case(Text("没有登记", "on no record"), (*_PUBLISHED, *seen(ObservedState.EXTRA)), _DAY),
-    ),
+    invalid={
+        Text("旧版本", "an older version"): ObservedState.STALE,
+        Text("内容不符", "different"): ObservedState.DIFFERENT,
+        Text("没有登记", "on no record"): ObservedState.EXTRA,
+    },
 )
-def copies_seen_to_agree(dossier: Dossier[Unit], found: Sightings | None, ctx: Context) -> Result:
-    """Records may agree where sites do not: here it is the sites themselves that were read."""
-    return told(found, "none")
 
 
-@fold_rule(
+published_procedure_agrees = sighting_rule(
+    ObservedState.PROCEDURE,
     code="WEB014",
     name="published-procedure-agrees",
     title=Text("网站上的办事流程与登记的一致", "Published procedures are those on record"),
-    subject=Unit,
-    over=Observation,
-    key=attrgetter("unit"),
-    map=sightings(ObservedState.PROCEDURE),
-    merge=or_,
-    without_records=True,
     # Whether the record is what the window does (1.4/o6) only evidence shows: WEB006.
     basis=("panyu-2011:1.4",),
     severity=Severity.ADVICE,
@@ -200,14 +103,8 @@ def copies_seen_to_agree(dossier: Dossier[Unit], found: Sightings | None, ctx: C
     remedy=Text(
         "对照窗口实际流程，更正登记或者网站。", "Compare both with what the window does, and correct the one that errs."
     ),
-    messages={"none": NOT_OBSERVED, "found": _FOUND},
-    parameters=(FRESH,),
-    valid=(_AGREES,),
-    invalid=(Case(Text("流程不符", "other steps"), (*_PUBLISHED, *seen(ObservedState.PROCEDURE)), _DAY),),
+    invalid={Text("流程不符", "other steps"): ObservedState.PROCEDURE},
 )
-def published_procedure_agrees(dossier: Dossier[Unit], found: Sightings | None, ctx: Context) -> Result:
-    """Only advice: the obligation asks for evidence."""
-    return told(found, "none")
 
 
 RULES = (deliveries_arrive, seen_on_both_sites, copies_seen_to_agree, published_procedure_agrees)

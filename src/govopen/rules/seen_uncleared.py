@@ -3,42 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from operator import attrgetter, or_
-
-import attrs
 
 from govopen.model.classification import ClassifiedItem
-from govopen.model.publishing import Delivery, DeliveryAction, Observation, ObservedState
-from govopen.model.units import Duty, Unit
-from govopen.model.website import Carrier
+from govopen.model.publishing import DeliveryAction, Observation, ObservedState
+from govopen.model.units import Duty
 from govopen.rules import samples
-from govopen.rules.base import Case, Parameter, Reads, Severity, fold_rule, rule
+from govopen.rules.base import Case, Reads, Severity, rule
 from govopen.rules.context import Context, Dossier
-from govopen.rules.observing import (
-    DELIVERY,
-    FRESH,
-    NOT_OBSERVED,
-    NOTHING_WAITS,
-    OBSERVATION,
-    Sightings,
-    late,
-    seen,
-    sightings,
-    told,
-    waits,
-)
+from govopen.rules.observing import arrival_rule, seen, sighting_rule
 from govopen.rules.results import Fail, Result
 from govopen.texts import Text
 
 __all__ = ["RULES"]
 
 _DAY = samples.YEAR_END
-_PUBLISHED = (
-    samples.proactive_item(),
-    samples.publication("other-1", Carrier.OWN_SITE),
-    samples.publication("other-1", Carrier.PORTAL),
-)
-_AGREES = Case(Text("核对一致", "seen to agree"), (*_PUBLISHED, OBSERVATION), _DAY)
 
 
 @rule(
@@ -91,16 +69,11 @@ def classified_not_seen(dossier: Dossier[ClassifiedItem], ctx: Context) -> Resul
     ] or None
 
 
-@fold_rule(
+nothing_seen_uncleared = sighting_rule(
+    ObservedState.UNCLEARED,
     code="SEC016",
     name="nothing-seen-uncleared",
     title=Text("网站上没有未经审定的信息", "Nothing stands on a site that was not cleared"),
-    subject=Unit,
-    over=Observation,
-    key=attrgetter("unit"),
-    map=sightings(ObservedState.UNCLEARED),
-    merge=or_,
-    without_records=True,
     answers=("panyu-2011:1.3/o3",),
     basis=("panyu-2011:1.3", "ogi-2007:14", "ogi-2019:17"),
     severity=Severity.CRITICAL,
@@ -113,32 +86,15 @@ def classified_not_seen(dossier: Dossier[ClassifiedItem], ctx: Context) -> Resul
         "运行 govopen publish 撤下；查明是谁、以何种途径发布的。",
         "Take it away with govopen publish, and find out who published it, and how.",
     ),
-    messages={
-        "none": NOT_OBSERVED,
-        "found": Text(
-            "{observed_on}核对时，网站{site}上的信息{item}：{states}。",
-            "On {observed_on} item {item} was found on site {site}: {states}.",
-        ),
-    },
-    parameters=(FRESH,),
-    valid=(_AGREES,),
-    invalid=(Case(Text("未经审定", "not cleared"), (*_PUBLISHED, *seen(ObservedState.UNCLEARED)), _DAY),),
+    invalid={Text("未经审定", "not cleared"): ObservedState.UNCLEARED},
 )
-def nothing_seen_uncleared(dossier: Dossier[Unit], found: Sightings | None, ctx: Context) -> Result:
-    """A site is read, not the list of what was sent to it."""
-    return told(found, "none")
 
 
-@fold_rule(
+withdrawn_is_gone = sighting_rule(
+    ObservedState.WITHDRAWN,
     code="SEC017",
     name="withdrawn-is-gone",
     title=Text("撤下的信息确已不在网站上", "What was withdrawn is gone from the sites"),
-    subject=Unit,
-    over=Observation,
-    key=attrgetter("unit"),
-    map=sightings(ObservedState.WITHDRAWN),
-    merge=or_,
-    without_records=True,
     basis=("panyu-2011:1.3", "panyu-2011:1.4"),
     severity=Severity.CRITICAL,
     protected=True,
@@ -150,33 +106,15 @@ def nothing_seen_uncleared(dossier: Dossier[Unit], found: Sightings | None, ctx:
         "运行 govopen publish 撤下，再运行 govopen reconcile 核对。",
         "Take it away with govopen publish, then compare with govopen reconcile.",
     ),
-    messages={
-        "none": NOT_OBSERVED,
-        "found": Text(
-            "{observed_on}核对时，网站{site}上的信息{item}：{states}。",
-            "On {observed_on} item {item} was found on site {site}: {states}.",
-        ),
-    },
-    parameters=(FRESH,),
-    valid=(_AGREES,),
-    invalid=(Case(Text("撤下仍在", "withdrawn, and there"), (*_PUBLISHED, *seen(ObservedState.WITHDRAWN)), _DAY),),
+    invalid={Text("撤下仍在", "withdrawn, and there"): ObservedState.WITHDRAWN},
 )
-def withdrawn_is_gone(dossier: Dossier[Unit], found: Sightings | None, ctx: Context) -> Result:
-    """No obligation of its own: the policy takes for granted that what is withdrawn is gone."""
-    return told(found, "none")
 
 
-@fold_rule(
+withdrawals_arrive = arrival_rule(
+    DeliveryAction.WITHDRAW,
     code="SEC018",
     name="withdrawals-arrive",
     title=Text("撤下信息的指令及时送达网站", "Withdrawals reach the sites"),
-    subject=Unit,
-    over=Delivery,
-    when=waits(DeliveryAction.WITHDRAW),
-    key=attrgetter("unit"),
-    map=late,
-    merge=or_,
-    without_records=True,
     basis=("panyu-2011:1.3", "panyu-2011:1.4"),
     severity=Severity.CRITICAL,
     protected=True,
@@ -189,55 +127,17 @@ def withdrawn_is_gone(dossier: Dossier[Unit], found: Sightings | None, ctx: Cont
         "Take it away by hand at once, mend what the code names and run govopen publish again; with --retry-parked for "
         "what is parked.",
     ),
-    messages={
-        "none": NOTHING_WAITS,
-        "parked": Text(
-            "信息{item}多次未能从网站{site}撤下，已于{parked_on}搁置（{failure}）。",
-            "Item {item} could not be taken off site {site}; that was parked on {parked_on} ({failure}).",
-        ),
-        "late": Text(
-            "信息{item}自{queued_on}起等待从网站{site}撤下，已超过{days}天。",
-            "Item {item} was to be taken off site {site} on {queued_on}, more than {days} days ago.",
-        ),
-    },
-    parameters=(
-        Parameter(
-            name="max_days",
-            minimum=0,
-            title=Text("等待撤下的最长天数", "longest time until a withdrawal is carried out"),
-            default=1,
-            unit="calendar days",
-        ),
+    max_days=1,
+    days=Text("等待撤下的最长天数", "longest time until a withdrawal is carried out"),
+    parked=Text(
+        "信息{item}多次未能从网站{site}撤下，已于{parked_on}搁置（{failure}）。",
+        "Item {item} could not be taken off site {site}; that was parked on {parked_on} ({failure}).",
     ),
-    valid=(
-        Case(
-            Text("当日列入", "queued that day"),
-            (*_PUBLISHED, attrs.evolve(DELIVERY, action=DeliveryAction.WITHDRAW, digest="")),
-            _DAY,
-        ),
-    ),
-    invalid=(
-        Case(
-            Text("已搁置", "parked"),
-            (
-                *_PUBLISHED,
-                attrs.evolve(DELIVERY, action=DeliveryAction.WITHDRAW, parked_on=_DAY, failure="unreachable"),
-            ),
-            _DAY,
-        ),
-        Case(
-            Text("等待过久", "waiting too long"),
-            (
-                *_PUBLISHED,
-                attrs.evolve(DELIVERY, action=DeliveryAction.WITHDRAW, queued_on=dt.date(2011, 12, 29)),
-            ),
-            _DAY,
-        ),
+    late=Text(
+        "信息{item}自{queued_on}起等待从网站{site}撤下，已超过{days}天。",
+        "Item {item} was to be taken off site {site} on {queued_on}, more than {days} days ago.",
     ),
 )
-def withdrawals_arrive(dossier: Dossier[Unit], found: Sightings | None, ctx: Context) -> Result:
-    """As :func:`govopen.rules.publishing.deliveries_arrive`, and more urgent."""
-    return told(found, "none")
 
 
 RULES = (classified_not_seen, nothing_seen_uncleared, withdrawn_is_gone, withdrawals_arrive)
