@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from itertools import starmap
+from itertools import groupby, starmap
+from operator import itemgetter
 from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
@@ -70,6 +71,19 @@ _FIND = (
         schema.entry.c.value == sa.bindparam("value"),
     )
     .order_by(schema.entry.c.id)
+)
+
+
+_INDEXED = (
+    sa.select(record.c.key, record.c.id, record.c.revision, record.c.version, record.c.body)
+    .where(record.c.type == _TYPE)
+    .order_by(record.c.key)
+)
+_ENTRIES = (
+    sa.select(schema.entry.c.record, schema.entry.c.field, schema.entry.c.value)
+    .join_from(schema.entry, record, schema.entry.c.record == record.c.key)
+    .where(record.c.type == _TYPE)
+    .order_by(schema.entry.c.record)
 )
 
 
@@ -261,6 +275,22 @@ class SqlView:
     def unjournalled(self) -> Iterator[tuple[str, str, int]]:
         for statement in UNJOURNALLED:
             yield from cast("Iterator[tuple[str, str, int]]", map(tuple, self.rows(statement, {})))
+        for bound in self._book.by_name.values():
+            if bound.type.indexes:
+                yield from self._badly_indexed(bound)
+
+    def _badly_indexed(self, bound: BoundType[Any]) -> Iterator[tuple[str, str, int]]:
+        """Records whose index entries are not those that their body calls for: they would not be found by them."""
+        name = bound.type.name
+        entries = groupby(self.rows(_ENTRIES, {"type": name}), key=itemgetter(0))
+        key, held = next(entries, (None, ()))
+        for record_key, id_, number, version, body in self.rows(_INDEXED, {"type": name}):
+            found: set[tuple[str, str]] = set()
+            if key == record_key:
+                found = {(field, value) for _, field, value in held}
+                key, held = next(entries, (None, ()))
+            if found != set(entries_of(bound.type, bound.load(id_, version, body))):
+                yield name, id_, number
 
     def attachments(self) -> Iterator[str]:
         return (digest for (digest,) in self.rows(_DIGESTS, {}))
