@@ -26,11 +26,10 @@ from govopen.checking.result import CheckReport
 from govopen.checking.settings import CheckSettings, InstrumentSettings
 from govopen.checking.waivers import Waiver
 from govopen.errors import ImportRefused, StaleWrite
-from govopen.interchange.checks import CONTENT_FIELDS
 from govopen.interchange.fields import Field, fields_of
 from govopen.interchange.load import load
 from govopen.model.base import Record
-from govopen.model.catalog import Category, InformationItem
+from govopen.model.catalog import CONTENT_FIELDS, Category, InformationItem
 from govopen.model.classification import ClassifiedItem
 from govopen.model.codec import encode
 from govopen.model.types import RECORD_TYPES

@@ -20,11 +20,10 @@ import pytest
 from rich.console import Console
 
 from govopen.errors import TransitionRefused
-from govopen.interchange.checks import CONTENT_FIELDS
 from govopen.interchange.fields import fields_of
 from govopen.model.actors import Actor, Role
 from govopen.model.base import Record
-from govopen.model.catalog import Category, InformationItem
+from govopen.model.catalog import CONTENT_FIELDS, Category, InformationItem
 from govopen.model.classification import ClassifiedItem, DisclosureAttribute, ReviewResult
 from govopen.model.publishing import Delivery, Observation
 from govopen.model.requests import Request

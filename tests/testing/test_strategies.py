@@ -13,11 +13,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 
-from govopen.interchange.checks import CONTENT_FIELDS
 from govopen.interchange.structure import Structurer
 from govopen.interchange.values import read_id, text_reader
 from govopen.model.base import RecordType
-from govopen.model.catalog import Category, InformationItem
+from govopen.model.catalog import CONTENT_FIELDS, Category, InformationItem
 from govopen.model.codec import decoder, encode
 from govopen.model.types import RECORD_TYPES
 from govopen.model.units import Unit

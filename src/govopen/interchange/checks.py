@@ -12,7 +12,7 @@ from govopen.calendars.period import Period
 from govopen.errors import InputError, Problem
 from govopen.interchange.values import FIRST_YEAR, LAST_YEAR
 from govopen.model.assurance import Ability, Evidence, Judgement, NilReturn, Probe
-from govopen.model.catalog import Category, InformationItem, SubCategory
+from govopen.model.catalog import CONTENT_FIELDS, InformationItem, SubCategory
 from govopen.model.classification import ClassifiedItem
 from govopen.model.contents import FeeItem, Outcome
 from govopen.model.organisation import Organisation
@@ -23,25 +23,10 @@ from govopen.policy.citation import Citation
 from govopen.policy.dates import parse_document_number
 from govopen.texts import N_
 
-__all__ = ["CLASSIFIED_TOKEN", "CONTENT_FIELDS", "DIGESTS", "ORDERED", "RANGES", "SHORT_TEXT", "Check", "checks_for"]
+__all__ = ["CLASSIFIED_TOKEN", "DIGESTS", "ORDERED", "RANGES", "SHORT_TEXT", "Check", "checks_for"]
 
 Check = Callable[[Any], Iterator[Problem]]
 """Yields what is wrong with a value; the problems' paths are relative to it and ``where`` is empty."""
-
-CONTENT_FIELDS: Mapping[Category, tuple[str, ...]] = {
-    Category.INSTITUTION: ("institution",),
-    Category.DOCUMENT: ("document",),
-    Category.APPROVAL: ("approval",),
-    Category.ENFORCEMENT: ("enforcement",),
-    Category.COMPLAINT: ("complaint", "supervision"),
-    Category.ONLINE: ("online",),
-    Category.EMERGENCY: ("emergency",),
-    Category.DECISION: ("decision",),
-    Category.PROJECT: ("project",),
-    Category.FEE: ("fee",),
-    Category.OTHER: (),
-}
-"""In which fields an item of a category says what it says."""
 
 _OPEN = ("since", "until")
 _COVERED = ("covers_from", "covers_until")

@@ -28,6 +28,7 @@ from govopen.texts import Label, Text
 
 __all__ = [
     "CATEGORY_DUTIES",
+    "CONTENT_FIELDS",
     "AttachedFile",
     "Category",
     "InformationItem",
@@ -67,6 +68,21 @@ CATEGORY_DUTIES: Mapping[Category, frozenset[Duty]] = {
     Category.OTHER: frozenset({Duty.OTHER}),
 }
 """Which duties give rise to entries of a category."""
+
+CONTENT_FIELDS: Mapping[Category, tuple[str, ...]] = {
+    Category.INSTITUTION: ("institution",),
+    Category.DOCUMENT: ("document",),
+    Category.APPROVAL: ("approval",),
+    Category.ENFORCEMENT: ("enforcement",),
+    Category.COMPLAINT: ("complaint", "supervision"),
+    Category.ONLINE: ("online",),
+    Category.EMERGENCY: ("emergency",),
+    Category.DECISION: ("decision",),
+    Category.PROJECT: ("project",),
+    Category.FEE: ("fee",),
+    Category.OTHER: (),
+}
+"""In which fields an item of a category says what it says."""
 
 
 class KeyField(Label):

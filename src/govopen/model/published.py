@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import attrs
 
 from govopen.model import codec
-from govopen.model.catalog import InformationItem
+from govopen.model.catalog import CONTENT_FIELDS, InformationItem
 
 __all__ = ["has_content", "mark_steps", "procedure_mark", "procedure_of", "public_digest", "public_form"]
 
@@ -29,23 +29,7 @@ def public_digest(item: InformationItem) -> str:
 
 def has_content(item: InformationItem) -> bool:
     """Whether there is more to show than a heading: a text, a file, or what its category asks for."""
-    form = attrs.evolve(public_form(item), text="", attachments=())
-    said = any(
-        getattr(form, name) is not None
-        for name in (
-            "institution",
-            "document",
-            "approval",
-            "enforcement",
-            "complaint",
-            "supervision",
-            "online",
-            "emergency",
-            "decision",
-            "project",
-            "fee",
-        )
-    )
+    said = any(getattr(item, name) is not None for names in CONTENT_FIELDS.values() for name in names)
     return said or bool(item.text.strip()) or bool(item.attachments)
 
 

@@ -14,11 +14,11 @@ from typing import Any, TypeVar, cast
 import attrs
 from hypothesis import strategies as st
 
-from govopen.interchange.checks import CLASSIFIED_TOKEN, CONTENT_FIELDS, DIGESTS, ORDERED, RANGES
+from govopen.interchange.checks import CLASSIFIED_TOKEN, DIGESTS, ORDERED, RANGES
 from govopen.interchange.fields import Field, fields_of
 from govopen.interchange.values import FIRST_YEAR, LAST_YEAR
 from govopen.model.base import Record
-from govopen.model.catalog import Category, InformationItem
+from govopen.model.catalog import CONTENT_FIELDS, Category, InformationItem
 from govopen.model.classification import ClassifiedItem
 from govopen.model.website import Column
 

@@ -12,25 +12,13 @@ from urllib.parse import urlsplit
 import attrs
 
 from govopen.model.base import terms
-from govopen.model.catalog import AttachedFile, InformationItem
+from govopen.model.catalog import CONTENT_FIELDS, AttachedFile, InformationItem
 from govopen.texts import Label
 from govopen_static_site.names import line, paragraphs
 
 __all__ = ["Block", "BlockKind", "FileLink", "blocks", "facts", "in_words", "size_in_words", "words_of"]
 
-_CONTENTS = (
-    "institution",
-    "document",
-    "approval",
-    "enforcement",
-    "complaint",
-    "supervision",
-    "online",
-    "emergency",
-    "decision",
-    "project",
-    "fee",
-)
+_CONTENTS = tuple(name for names in CONTENT_FIELDS.values() for name in names)
 # Steps that happen one after the other, and which 1.4/o6 compares with the record.
 _STEPS = frozenset({"workflow", "process"})
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import attrs
 from stdnum import luhn
 
-from govopen.clearance.screeners.base import FindingCode, Span, hits
-from govopen.clearance.screeners.folding import INVISIBLE, fold
+from govopen.clearance.screeners.base import FindingCode, Span, hits_in_folded
+from govopen.clearance.screeners.folding import INVISIBLE
 from govopen.clearance.screeners.spans import bare, finder, occurrences, one_number
 from govopen.clearance.screening import Hit, Passage, Ruling
 from govopen.texts import Text
@@ -41,10 +41,10 @@ class BankCards:
     codes: tuple[FindingCode, ...] = (_CARD,)
 
     def screen(self, passage: Passage) -> Iterator[Hit]:
-        if passage.text is None:
-            return
-        folded = fold(passage.text, invisible=INVISIBLE)
-        yield from hits(passage, folded, sorted(self._spans(folded.text), key=lambda span: (span[1], -span[2])))
+        return hits_in_folded(passage, self._sorted, invisible=INVISIBLE)
+
+    def _sorted(self, text: str) -> list[Span]:
+        return sorted(self._spans(text), key=lambda span: (span[1], -span[2]))
 
     def _spans(self, text: str) -> Iterator[Span]:
         for length, pattern in _NUMBERS.items():

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import attrs
 
-from govopen.clearance.screeners.folding import Folded
+from govopen.clearance.screeners.folding import Folded, fold
 from govopen.clearance.screening import Hit, Passage, Ruling
 from govopen.texts import Text
 
-__all__ = ["MOST_HITS", "FindingCode", "Span", "hits"]
+__all__ = ["MOST_HITS", "FindingCode", "Span", "hits", "hits_in_folded"]
 
 MOST_HITS = 100
 """How many hits of one code are listed for a passage. Further ones change no ruling, and nobody reads a million."""
@@ -45,3 +45,18 @@ def hits(passage: Passage, folded: Folded, spans: Iterable[Span]) -> Iterator[Hi
         ends[finding.code] = end
         first, last = folded.original(start, end)
         yield Hit(code=finding.code, ruling=finding.ruling, place=passage.place, start=first, end=last)
+
+
+def hits_in_folded(
+    passage: Passage, spans_of: Callable[[str], Iterable[Span]], *, invisible: str = ""
+) -> Iterator[Hit]:
+    """What is found in a passage as people read it; nothing in one that nobody can read, which is another's to find.
+
+    Args:
+        passage: The passage.
+        spans_of: Finds in the folded text.
+        invisible: Stands there for invisible characters, as in :func:`~govopen.clearance.screeners.folding.fold`.
+    """
+    if passage.text is not None:
+        folded = fold(passage.text, invisible=invisible)
+        yield from hits(passage, folded, spans_of(folded.text))

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 import attrs
 from stdnum.cn import uscc
 
-from govopen.clearance.screeners.base import FindingCode, Span, hits
-from govopen.clearance.screeners.folding import INVISIBLE, fold
+from govopen.clearance.screeners.base import FindingCode, Span, hits_in_folded
+from govopen.clearance.screeners.folding import INVISIBLE
 from govopen.clearance.screeners.identity import PROVINCES
 from govopen.clearance.screeners.spans import Found, bare, finder, occurrences
 from govopen.clearance.screening import Hit, Passage, Ruling
@@ -58,10 +58,7 @@ class BusinessCodes:
     codes: tuple[FindingCode, ...] = (_BUSINESS, _LIKE)
 
     def screen(self, passage: Passage) -> Iterator[Hit]:
-        if passage.text is None:
-            return
-        folded = fold(passage.text, invisible=INVISIBLE)
-        yield from hits(passage, folded, self._spans(folded.text))
+        return hits_in_folded(passage, self._spans, invisible=INVISIBLE)
 
     def _spans(self, text: str) -> Iterator[Span]:
         for found in occurrences(_CODE, text):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 import attrs
 
-from govopen.clearance.screeners.base import FindingCode, Span, hits
-from govopen.clearance.screeners.folding import fold
+from govopen.clearance.screeners.base import FindingCode, Span, hits_in_folded
 from govopen.clearance.screening import Hit, Passage, Ruling
 from govopen.texts import Text
 
@@ -62,10 +62,7 @@ class UnresolvedDrafts:
     codes: tuple[FindingCode, ...] = (_DRAFT, _OPEN)
 
     def screen(self, passage: Passage) -> Iterator[Hit]:
-        if passage.text is None:
-            return
-        folded = fold(passage.text)
-        yield from hits(passage, folded, self._spans(passage.place, folded.text))
+        return hits_in_folded(passage, partial(self._spans, passage.place))
 
     def _spans(self, place: str, text: str) -> Iterator[Span]:
         if _heads(place) and (head := _HEAD.match(text)):

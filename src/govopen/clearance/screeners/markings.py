@@ -12,8 +12,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from govopen.clearance.screeners.base import FindingCode, Span, hits
-from govopen.clearance.screeners.folding import fold
+from govopen.clearance.screeners.base import FindingCode, Span, hits_in_folded
 from govopen.clearance.screening import Hit, Passage, Ruling
 from govopen.texts import Text
 
@@ -79,10 +78,7 @@ class SecrecyMarkings:
     codes: tuple[FindingCode, ...] = (_MARK, _WORD, _RESTRICTED)
 
     def screen(self, passage: Passage) -> Iterator[Hit]:
-        if passage.text is None:
-            return
-        folded = fold(passage.text)
-        yield from hits(passage, folded, self._spans(folded.text))
+        return hits_in_folded(passage, self._spans)
 
     def _spans(self, text: str) -> Iterator[Span]:
         head = _end_of_head(text)

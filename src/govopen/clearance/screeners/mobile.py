@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import attrs
 
-from govopen.clearance.screeners.base import FindingCode, Span, hits
-from govopen.clearance.screeners.folding import INVISIBLE, fold
+from govopen.clearance.screeners.base import FindingCode, Span, hits_in_folded
+from govopen.clearance.screeners.folding import INVISIBLE
 from govopen.clearance.screeners.spans import finder, occurrences, one_number
 from govopen.clearance.screening import Hit, Passage, Ruling
 from govopen.texts import Text
@@ -32,10 +32,7 @@ class MobileNumbers:
     codes: tuple[FindingCode, ...] = (_MOBILE,)
 
     def screen(self, passage: Passage) -> Iterator[Hit]:
-        if passage.text is None:
-            return
-        folded = fold(passage.text, invisible=INVISIBLE)
-        yield from hits(passage, folded, self._spans(folded.text))
+        return hits_in_folded(passage, self._spans, invisible=INVISIBLE)
 
     def _spans(self, text: str) -> Iterator[Span]:
         for found in occurrences(_NUMBER, text):
