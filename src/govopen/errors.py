@@ -6,6 +6,7 @@
     ├── InputError             something a person gave us is wrong (exit status 2)
     │   ├── PolicyDataError    an instrument or matter does not load
     │   ├── WorkspaceError     govopen.toml, waivers or baseline do not load
+    │   ├── TableError         a discretion table does not say what it has to, or not readably
     │   └── ImportRefused      a file of records does not load; nothing of it was stored
     ├── NotComputable          the law or the calendar gives no answer for these dates
     ├── StoreError             the store cannot do what was asked
@@ -42,6 +43,7 @@ __all__ = [
     "StaleWrite",
     "StoreError",
     "StoreTooNew",
+    "TableError",
     "TransitionRefused",
     "UnknownRecordType",
     "WorkspaceError",
@@ -132,6 +134,10 @@ class PolicyDataError(InputError):
 
 class WorkspaceError(InputError):
     """A workspace's settings do not load."""
+
+
+class TableError(InputError):
+    """A discretion table does not say what it has to, or not readably."""
 
 
 class ImportRefused(InputError):

@@ -6,6 +6,7 @@ from govopen.model.assurance import Ability, Evidence, Judgement, NilReturn, Pro
 from govopen.model.base import RecordType
 from govopen.model.catalog import InformationItem
 from govopen.model.classification import ClassifiedItem
+from govopen.model.discretion import DiscretionTable, PenaltyDecision
 from govopen.model.organisation import Organisation
 from govopen.model.publishing import Delivery, Observation, ScreeningOverride
 from govopen.model.requests import Request, RequestChannel
@@ -79,6 +80,22 @@ RECORD_TYPES: tuple[RecordType, ...] = (
         title=Text("公开申请", "request"),
         act="received_on",
         references={"repeat_of": ("request",)},
+    ),
+    RecordType(
+        name="discretion-table",
+        cls=DiscretionTable,
+        title=Text("裁量基准", "discretion table"),
+        act="issued_on",
+        indexes=("power",),
+        references={"power": ("information-item",), "item": ("information-item",)},
+    ),
+    RecordType(
+        name="penalty-decision",
+        cls=PenaltyDecision,
+        title=Text("处罚决定", "penalty decision"),
+        act="decided_on",
+        indexes=("table",),
+        references={"table": ("discretion-table",)},
     ),
     RecordType(name="evidence", cls=Evidence, title=Text("凭证", "evidence"), act="accepted_on"),
     RecordType(name="judgement", cls=Judgement, title=Text("判定", "judgement"), act="judged_on"),

@@ -1,0 +1,311 @@
+"""Deciding: from the facts of a case to the row that applies, with what made it apply."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Literal, NamedTuple, cast
+
+import attrs
+
+from govopen.discretion.axes import Axis, Value
+from govopen.discretion.grid import Grid, Masks, bits
+from govopen.discretion.hits import Hits
+from govopen.discretion.penalties import Penalty
+from govopen.discretion.rows import Row
+from govopen.discretion.spans import Coordinate
+from govopen.errors import InputError, Problem
+from govopen.model.discretion import InputKind
+from govopen.texts import N_
+
+__all__ = ["Decider", "Decision", "Held", "Status"]
+
+Status = Literal["decided", "no_row", "conflict", "undecidable"]
+
+_COMBINATIONS = 20_000
+"""So many combinations of unknown facts are looked at; beyond, the case is undecidable."""
+
+
+class Held(NamedTuple):
+    """One condition of the row that applies, and the fact that meets it."""
+
+    input: str
+    value: Value
+    condition: str
+
+
+@attrs.define(eq=False, slots=True)
+class Decision:
+    """What a table says of a case.
+
+    Attributes:
+        status: ``decided``; ``no_row``: no row is met; ``conflict``: rows are met that contradict each other;
+            ``undecidable``: a fact that matters is missing, or the table is ambiguous about this case.
+        rows: Numbers of the rows that decide, or that are in conflict, or that might apply; from 1.
+        row: The row that applies, if it is one.
+        outputs: Of a decision table of another kind: the result by DMN. A value, a mapping of values by name, a list of
+            them for the policies with several hits, a number for an aggregation, ``None``.
+        missing: Names of the inputs that matter and are not known.
+        ambiguous: Whether it depends on how an ambiguous condition is read.
+    """
+
+    status: Status
+    rows: tuple[int, ...]
+    row: Row | None
+    outputs: Any
+    missing: tuple[str, ...]
+    _case: Mapping[str, object]
+    _box: int
+    ambiguous: bool = False
+
+    @property
+    def penalty(self) -> Penalty | None:
+        """What follows."""
+        return None if self.row is None else self.row.penalty
+
+    @property
+    def amount(self) -> Decimal | None:
+        """The fine that a formula gives, in CNY; ``None`` where the penalty is no formula."""
+        penalty = self.penalty
+        if penalty is None or penalty.formula is None:
+            return None
+        facts = {name: Fraction(cast("int | Decimal", self._case[name])) for name in penalty.formula.names}
+        found = penalty.formula.value(facts)
+        return Decimal(found.numerator) / Decimal(found.denominator)
+
+    @property
+    def trace(self) -> tuple[Held, ...]:
+        """Which conditions of the row held, by which facts."""
+        if self.row is None:
+            return ()
+        case = self._case
+        return tuple([Held(name, case[name], text) for name, text in self.row.conditions(self._box)])  # type: ignore[arg-type]
+
+
+class Decider:
+    """A table made ready to decide one case after another."""
+
+    def __init__(
+        self, grid: Grid, masks: Masks, hits: Hits, impossible: int, relations: Sequence[tuple[int, str, int]]
+    ) -> None:
+        self.axes = axes = grid.axes
+        self.grid = grid
+        self.masks = masks
+        self.hits = hits
+        self.rows_mask = hits.mask
+        self.impossible = impossible
+        self.relations = relations
+        self._names = frozenset(axis.name for axis in axes)
+        self._steps = [
+            (axis.name, locator(axis, grid.starts[position]), masks.at[position]) for position, axis in enumerate(axes)
+        ]
+        self._count = len(axes)
+
+    def decide(self, case: Mapping[str, object]) -> Decision:
+        """What the table says of ``case``.
+
+        Args:
+            case: Values by input name, of the types of :class:`~govopen.discretion.axes.Axis`; a fact that is not
+                known is ``None`` or left out.
+
+        Raises:
+            InputError: Every fact that is of a wrong type, out of its domain or of no input; or the case cannot occur.
+        """
+        mask = self.masks.all
+        try:
+            for name, locate, at in self._steps:
+                mask &= at[locate(case[name])]
+        except (KeyError, _NotPlain):
+            return self._carefully(case)
+        if len(case) != self._count or mask & self.impossible or self.relations:
+            return self._carefully(case)
+        return self._conclude(mask & self.rows_mask, case)
+
+    def _conclude(self, mask: int, case: Mapping[str, object]) -> Decision:
+        hits = self.hits
+        if mask and not mask & (mask - 1) and hits.single:
+            box = mask.bit_length() - 1
+            row = hits.row_of[box]
+            return Decision("decided", (row.number,), row, row.output, (), case, box)
+        status, boxes, outputs = hits.resolve(mask)
+        rows = [hits.row_of[box] for box in boxes]
+        numbers = tuple([row.number for row in rows])
+        if status == "decided" and hits.single:
+            return Decision(status, numbers[:1], rows[0], outputs, (), case, boxes[0])
+        return Decision(status, numbers, None, outputs, (), case, -1)
+
+    def _carefully(self, case: Mapping[str, object]) -> Decision:
+        places: dict[int, Coordinate] = {}
+        problems = [no_input(str(name), self.axes) for name in case if name not in self._names]
+        for position, axis in enumerate(self.axes):
+            value = case.get(axis.name)
+            if value is None:
+                continue
+            try:
+                places[position] = inside(axis, axis.place(value))
+            except InputError as error:
+                problems.append(
+                    Problem(where="case", path=axis.name, message=error.message, accepted=error.hint, facts=error.facts)
+                )
+        if problems:
+            raise InputError(N_("The case does not fit the table."), problems=problems)
+        self._refuse_impossible(places)
+        cells = {position: self.grid.cell(position, place) for position, place in places.items()}
+        if len(cells) == self._count:
+            mask = self.masks.all
+            for position, cell in cells.items():
+                mask &= self.masks.at[position][cell]
+            return self._conclude(mask & self.rows_mask, case)
+        return self._with_gaps(cells, case)
+
+    def _refuse_impossible(self, places: Mapping[int, Coordinate]) -> None:
+        known = self.impossible
+        for position, axis_at in enumerate(self.masks.at):
+            if position in places:
+                known &= axis_at[self.grid.cell(position, places[position])]
+            else:
+                # A box that is not free on an unknown axis may not hold.
+                whole = axis_at[0]
+                for mask in axis_at[1:]:
+                    whole &= mask
+                known &= whole
+        broken = [
+            (one, sign, other)
+            for one, sign, other in self.relations
+            if one in places and other in places and compare(places[one], sign, places[other])
+        ]
+        if known or broken:
+            raise InputError(
+                N_("The table says that this case cannot occur."),
+                hint=N_("Check the facts, or correct the table's impossible cases."),
+            )
+
+    def _with_gaps(self, cells: Mapping[int, int], case: Mapping[str, object]) -> Decision:
+        """Decide with facts unknown: only what holds whatever they are is decided."""
+        free = [position for position in range(self._count) if position not in cells]
+        masks = {self.masks.all}
+        for position, cell in cells.items():
+            masks = {mask & self.masks.at[position][cell] for mask in masks}
+        matters: set[int] = set()
+        for position in free:
+            ways = set(self.masks.at[position])
+            (before,) = masks if len(masks) == 1 else (None,)
+            masks = {mask & way for mask in masks for way in ways}
+            if len(masks) > _COMBINATIONS:
+                return self._unknown(free, masks, case)
+            if before is None or len({mask & self.rows_mask for mask in masks}) > 1:
+                matters.add(position)
+        possible = {mask & self.rows_mask for mask in masks if not mask & self.impossible} or {0}
+        found = [self.hits.resolve(mask) for mask in possible]
+        first = found[0]
+        if all(self.hits.same(first, other) for other in found[1:]):
+            boxes = {self.hits.row_of[box].number for _, others, _ in found for box in others[:1]}
+            if len(boxes) <= 1:
+                return self._conclude(min(possible), case)
+        return self._unknown([position for position in free if self._matters(position, cells, free)], possible, case)
+
+    def _matters(self, position: int, cells: Mapping[int, int], free: Sequence[int]) -> bool:
+        """Whether some row that the known facts leave asks for this one."""
+        mask = self.rows_mask
+        for known, cell in cells.items():
+            mask &= self.masks.at[known][cell]
+        ways = {way & mask for way in self.masks.at[position]}
+        return len(ways) > 1
+
+    def _unknown(self, missing: Iterable[int], masks: Iterable[int], case: Mapping[str, object]) -> Decision:
+        might = 0
+        for mask in masks:
+            might |= mask & self.rows_mask
+        rows = tuple(sorted({self.hits.row_of[box].number for box in bits(might)}))
+        names = tuple(self.axes[position].name for position in missing)
+        return Decision("undecidable", rows, None, None, names, case, -1)
+
+
+class _NotPlain(Exception):
+    """A value that the short way does not take: the long way says what is wrong with it."""
+
+
+def no_input(name: str, axes: Sequence[Axis]) -> Problem:
+    """That a case names what the table does not ask for."""
+    return Problem(
+        where="case",
+        path=name,
+        message=N_("The table has no input of this name."),
+        accepted=N_("There are: {names}."),
+        facts={"names": ", ".join(axis.name for axis in axes)},
+    )
+
+
+def inside(axis: Axis, place: Coordinate) -> Coordinate:
+    """``place``, if the axis has it.
+
+    Raises:
+        InputError: It lies outside the domain.
+    """
+    if any(low <= place <= high for low, high in axis.domain):
+        return place
+    raise InputError(
+        N_("{value} lies outside the domain of {input}."),
+        hint=N_("Accepted: {accepted}."),
+        value=axis.write(place),
+        input=axis.name,
+        accepted=" / ".join(f"{_end(axis, low)}..{_end(axis, high)}" for low, high in axis.domain),
+    )
+
+
+def _end(axis: Axis, place: Coordinate) -> str:
+    value = place[0] if isinstance(place, tuple) else place
+    if value in (float("inf"), float("-inf"), Decimal("Infinity"), Decimal("-Infinity")):
+        return ""
+    side = place[1] if isinstance(place, tuple) else 0
+    return axis.write((value, 0) if side else place) + ("" if not side else "+" if side > 0 else "-")
+
+
+def compare(one: Coordinate, sign: str, other: Coordinate) -> bool:
+    """Whether ``one sign other``."""
+    match sign:
+        case "<":
+            return bool(one < other)
+        case "<=":
+            return bool(one <= other)
+        case ">":
+            return bool(one > other)
+    return bool(one >= other)
+
+
+def locator(axis: Axis, starts: list[Coordinate]) -> Callable[[Any], int]:
+    """The short way from a value of an axis to its cell, for values of the usual type inside a domain without holes.
+
+    The function raises :class:`_NotPlain` for any other.
+    """
+    whole = len(axis.domain) == 1
+    low, high = axis.domain[0][0], axis.domain[-1][1]
+    if axis.kind in (InputKind.ENUMERATION, InputKind.BOOLEAN) and whole:
+        places = (False, True) if axis.kind is InputKind.BOOLEAN else axis.values
+        cells = {value: bisect_right(starts, place) - 1 for place, value in enumerate(places)}
+        kind = bool if axis.kind is InputKind.BOOLEAN else str
+
+        def of_list(value: Any) -> int:
+            if type(value) is kind and value in cells:
+                return cells[value]
+            raise _NotPlain
+
+        return of_list
+    if axis.kind is InputKind.INTEGER and whole:
+
+        def of_integer(value: Any) -> int:
+            if type(value) is int and low <= value <= high:
+                return bisect_right(starts, value) - 1
+            raise _NotPlain
+
+        return of_integer
+
+    def of_any(value: Any) -> int:
+        try:
+            return bisect_right(starts, inside(axis, axis.place(value))) - 1
+        except InputError:
+            raise _NotPlain from None
+
+    return of_any
