@@ -8,10 +8,11 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
-from typing import NoReturn
+from typing import NoReturn, cast
 
 import attrs
 
+from govopen.discretion.numerals import EXACT, digits
 from govopen.discretion.spans import Coordinate, Spans
 from govopen.discretion.wording import read_bounds
 from govopen.errors import InputError
@@ -26,6 +27,7 @@ Value = int | Decimal | dt.date | dt.timedelta | bool | str
 OTHER = "…"
 """Stands for every text that no row names."""
 
+_DIGITS = 40
 _PLAIN = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,15})?")
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CHINESE_DATE = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
@@ -157,7 +159,7 @@ class Axis:
             case dt.date():
                 return value.isoformat()
             case Decimal():
-                return f"{value.normalize():f}" if value else "0"
+                return digits(value) if value else "0"
             case str():
                 return value
         return DURATIONS[self.unit][0].format(value) if self.kind is InputKind.DURATION else str(value)
@@ -204,7 +206,7 @@ class Axis:
         if unit in ("", own):
             return number
         if unit == "%" and not own:
-            return number / 100
+            return number.scaleb(-2, EXACT)
         raise InputError(
             N_("'{value}' counts {unit}, {input} counts {own}."),
             hint=N_("Write the number in {own}, or without a unit."),
@@ -218,6 +220,9 @@ class Axis:
         if not number.is_finite():
             self.refuse(str(number))
         if self.dense:
+            # Whoever reckons with 1E+999999999 fills the memory.
+            if number.adjusted() >= _DIGITS or cast("int", number.as_tuple().exponent) < -_DIGITS:
+                self.refuse(str(number))
             return number, 0
         try:
             steps, rest = divmod(number, self.step)

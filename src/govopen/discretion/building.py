@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from govopen.discretion.axes import Axis
-from govopen.discretion.grid import Box, Grid
+from govopen.discretion.grid import BOXES, Box, Grid
 from govopen.discretion.language import Condition, Slash, Term
 from govopen.discretion.penalties import Penalty
 from govopen.discretion.rows import Row, Statute
@@ -19,10 +19,7 @@ from govopen.errors import TableError
 from govopen.model.discretion import DiscretionTable, Mode, TableRow
 from govopen.texts import N_
 
-__all__ = ["BOXES", "Alternative", "ParsedRow", "Texts", "build_table", "whole"]
-
-BOXES = 50_000
-"""So many boxes a table may come to."""
+__all__ = ["Alternative", "ParsedRow", "Texts", "build_table", "whole"]
 
 Alternative = list[Spans]
 """The values of every axis, one alternative of a condition."""
@@ -63,7 +60,7 @@ def build_table(texts: Texts, slash: Slash) -> Table:
     """The table under one reading of ``/``.
 
     Raises:
-        TableError: Its conditions come to more than :data:`BOXES` boxes.
+        TableError: Its conditions come to more than :data:`~govopen.discretion.grid.BOXES` boxes.
     """
     axes = texts.axes
     conditions = [whole(axes, row.condition.terms(slash)) for row in texts.rows]
@@ -81,13 +78,13 @@ def build_table(texts: Texts, slash: Slash) -> Table:
                 number=number,
                 source=texts.document.statute[number - 1],
                 penalty=penalty,
-                boxes=tuple(box for term in terms for box in grid.boxes(term)),
+                boxes=tuple(grid.all_boxes(terms)),
             )
             for number, (penalty, terms) in enumerate(texts.statutes, 1)
         ),
-        impossible=(*(box for term in impossible for box in grid.boxes(term)), *_related(texts.relations, grid)),
+        impossible=(*grid.all_boxes(impossible), *_related(texts.relations, grid)),
         relations=texts.relations,
-        lawful=tuple(box for term in texts.lawful for box in grid.boxes(term)),
+        lawful=tuple(grid.all_boxes(texts.lawful)),
         default=texts.default,
         ambiguous=texts.ambiguous,
         reading=slash,
@@ -98,7 +95,7 @@ def _holes(axes: Sequence[Axis]) -> Iterator[Alternative]:
     """What lies between the parts of a domain cannot occur."""
     for at, axis in enumerate(axes):
         if gap := complement(axis.domain, (Grid.hull(axis),)):
-            yield [gap if other == at else entry.domain for other, entry in enumerate(axes)]
+            yield [gap if other == at else (Grid.hull(entry),) for other, entry in enumerate(axes)]
 
 
 def _rows(texts: Texts, conditions: Sequence[Sequence[Alternative]], grid: Grid) -> tuple[Row, ...]:

@@ -26,7 +26,7 @@ _LAWFUL = Text("该情形合法，却适用第{rows}行的处罚。", "The case 
 def complete(search: Search) -> Property:
     """Every case that can occur and does not keep the law meets a row."""
     table = search.table
-    if table.default is not None:
+    if table.default is not None and table.hits.single:
         return vacuous("complete", "没有适用行时取默认结果。", "Where no row is met, the default result applies.")
 
     def find(search: Search) -> Iterator[Witness]:

@@ -10,7 +10,7 @@ import attrs
 
 from govopen.discretion.building import Alternative, ParsedRow, Texts, build_table, whole
 from govopen.discretion.declaring import declare_axes, declare_outputs, no_outputs_problems, policy_problems
-from govopen.discretion.language import parse_condition, parse_relation
+from govopen.discretion.language import Condition, parse_condition, parse_relation
 from govopen.discretion.penalties import Penalty, parse_penalty
 from govopen.discretion.table import Relation, Table
 from govopen.discretion.wording import INTERVAL_WORDS, IntervalWords
@@ -122,12 +122,18 @@ class _Compiler:
             if relations and (relation := self._relation(text)) is not None:
                 self._relate(path, relation)
                 continue
-            condition = self._read(path, partial(parse_condition, text, self.axes, self.words))
-            if condition is not None and condition.ambiguous:
-                self._problem(path, InputError(N_("'/' says neither AND nor OR."), hint=N_("Write and, or (且, 或).")))
-            elif condition is not None:
+            condition = self._clear(path, text)
+            if condition is not None:
                 found += whole(self.axes, condition.terms())
         return found
+
+    def _clear(self, path: str, text: str) -> Condition | None:
+        """A condition that must not have two readings."""
+        condition = self._read(path, partial(parse_condition, text, self.axes, self.words))
+        if condition is None or not condition.ambiguous:
+            return condition
+        self._problem(path, InputError(N_("'/' says neither AND nor OR."), hint=N_("Write and, or (且, 或).")))
+        return None
 
     def _relation(self, text: str) -> Relation | None:
         try:
@@ -138,12 +144,8 @@ class _Compiler:
 
     def _relate(self, path: str, relation: Relation) -> None:
         one, other = (self.axes[relation[0]], self.axes[relation[2]])
-        if not one.ordered or (one.kind, one.step, one.dense, one.unit) != (
-            other.kind,
-            other.step,
-            other.dense,
-            other.unit,
-        ):
+        kinds = {(axis.kind, axis.step, axis.dense, axis.unit) for axis in (one, other)}
+        if one is other or not one.ordered or len(kinds) > 1:
             self._problem(
                 path,
                 InputError(
@@ -164,8 +166,7 @@ class _Compiler:
                     f"{path}.outcome",
                     InputError(N_("A statutory range is no formula."), hint=N_("Write an amount, multiple or rate.")),
                 )
-            when = source.when or "-"
-            condition = self._read(f"{path}.when", partial(parse_condition, when, self.axes, self.words))
+            condition = self._clear(f"{path}.when", source.when or "-")
             if penalty is not None and condition is not None:
                 yield penalty, whole(self.axes, condition.terms())
 

@@ -15,6 +15,9 @@ from govopen.discretion.grid import Box, Masks, bits
 
 __all__ = ["Budget", "OutOfBudget", "clip", "common", "uncovered", "uncovered_of"]
 
+_FEW = 8
+"""With so few boxes that overlap others, counting is tried before cutting."""
+
 
 class OutOfBudget(Exception):
     """More steps than were granted. Nothing is known then."""
@@ -84,7 +87,20 @@ def uncovered(within: Box, masks: Masks, boxes: Sequence[Box], candidates: int, 
             taken |= 1 << bit
             apart.append(boxes[bit])
     budget.take(len(apart) + len(others))
-    return _search(within, list(clip(apart, within)), list(clip(others, within)), budget)
+    inside, outside = list(clip(apart, within)), list(clip(others, within))
+    if len(outside) <= _FEW and _counted(inside, outside, budget) == _size(within):
+        return None
+    return _search(within, inside, outside, budget)
+
+
+def _counted(apart: list[Box], others: list[Box], budget: Budget) -> int:
+    """How many cells boxes hold together, if the ``others`` do not overlap each other either; else 0."""
+    if any(common(one, other) for at, one in enumerate(others) for other in others[:at]):
+        return 0
+    budget.take(len(apart) * len(others))
+    # What the others add is what of them no box holds yet.
+    shared = sum(_size(part) for other in others for part in clip(apart, other))
+    return sum(map(_size, apart)) + sum(map(_size, others)) - shared
 
 
 def uncovered_of(within: Box, boxes: Sequence[Box], budget: Budget) -> Box | None:

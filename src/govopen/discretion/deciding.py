@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
-from typing import Any, Literal, NamedTuple, cast
+from functools import reduce
+from operator import or_
+from typing import Any, Literal, NamedTuple, NoReturn, cast
 
 import attrs
 
@@ -15,7 +17,7 @@ from govopen.discretion.grid import Grid, Masks, bits
 from govopen.discretion.hits import Hits
 from govopen.discretion.penalties import Penalty
 from govopen.discretion.rows import Row
-from govopen.discretion.spans import Coordinate
+from govopen.discretion.spans import Coordinate, after, before
 from govopen.errors import InputError, Problem
 from govopen.model.discretion import InputKind
 from govopen.texts import N_
@@ -24,6 +26,7 @@ __all__ = ["Decider", "Decision", "Held", "Status"]
 
 Status = Literal["decided", "no_row", "conflict", "undecidable"]
 
+_EXACT = Context(prec=2_000)
 _COMBINATIONS = 20_000
 """So many combinations of unknown facts are looked at; beyond, the case is undecidable."""
 
@@ -73,15 +76,22 @@ class Decision:
             return None
         facts = {name: Fraction(cast("int | Decimal", self._case[name])) for name in penalty.formula.names}
         found = penalty.formula.value(facts)
-        return Decimal(found.numerator) / Decimal(found.denominator)
+        # What a formula divides by comes out; only the usual 28 digits could be too few.
+        return _EXACT.divide(Decimal(found.numerator), Decimal(found.denominator))
 
     @property
     def trace(self) -> tuple[Held, ...]:
-        """Which conditions of the row held, by which facts."""
+        """Which conditions of the row held, by which facts; without facts that are unknown and do not matter."""
         if self.row is None:
             return ()
-        case = self._case
-        return tuple([Held(name, case[name], text) for name, text in self.row.conditions(self._box)])  # type: ignore[arg-type]
+        known = self._case.get
+        return tuple(
+            [
+                Held(name, value, text)  # type: ignore[arg-type]  # the table took it for a value
+                for name, text in self.row.conditions(self._box)
+                if (value := known(name)) is not None
+            ]
+        )
 
 
 class Decider:
@@ -151,68 +161,78 @@ class Decider:
                 )
         if problems:
             raise InputError(N_("The case does not fit the table."), problems=problems)
-        self._refuse_impossible(places)
-        cells = {position: self.grid.cell(position, place) for position, place in places.items()}
-        if len(cells) == self._count:
-            mask = self.masks.all
-            for position, cell in cells.items():
-                mask &= self.masks.at[position][cell]
-            return self._conclude(mask & self.rows_mask, case)
-        return self._with_gaps(cells, case)
+        if len(places) < self._count:
+            return self._with_gaps(places, case)
+        mask = self.masks.all
+        for position, place in places.items():
+            mask &= self.masks.at[position][self.grid.cell(position, place)]
+        if mask & self.impossible or any(
+            compare(places[one], sign, places[other]) for one, sign, other in self.relations
+        ):
+            _refuse_impossible()
+        return self._conclude(mask & self.rows_mask, case)
 
-    def _refuse_impossible(self, places: Mapping[int, Coordinate]) -> None:
-        known = self.impossible
-        for position, axis_at in enumerate(self.masks.at):
-            if position in places:
-                known &= axis_at[self.grid.cell(position, places[position])]
-            else:
-                # A box that is not free on an unknown axis may not hold.
-                whole = axis_at[0]
-                for mask in axis_at[1:]:
-                    whole &= mask
-                known &= whole
-        broken = [
-            (one, sign, other)
-            for one, sign, other in self.relations
-            if one in places and other in places and compare(places[one], sign, places[other])
-        ]
-        if known or broken:
-            raise InputError(
-                N_("The table says that this case cannot occur."),
-                hint=N_("Check the facts, or correct the table's impossible cases."),
-            )
-
-    def _with_gaps(self, cells: Mapping[int, int], case: Mapping[str, object]) -> Decision:
+    def _with_gaps(self, places: Mapping[int, Coordinate], case: Mapping[str, object]) -> Decision:
         """Decide with facts unknown: only what holds whatever they are is decided."""
-        free = [position for position in range(self._count) if position not in cells]
+        ways = [
+            {self.masks.at[position][cell] for cell in self._cells(position, places)} for position in range(self._count)
+        ]
+        free = [position for position in range(self._count) if position not in places]
         masks = {self.masks.all}
-        for position, cell in cells.items():
-            masks = {mask & self.masks.at[position][cell] for mask in masks}
-        matters: set[int] = set()
-        for position in free:
-            ways = set(self.masks.at[position])
-            (before,) = masks if len(masks) == 1 else (None,)
-            masks = {mask & way for mask in masks for way in ways}
+        for entries in ways:
+            masks = {mask & entry for mask in masks for entry in entries}
             if len(masks) > _COMBINATIONS:
                 return self._unknown(free, masks, case)
-            if before is None or len({mask & self.rows_mask for mask in masks}) > 1:
-                matters.add(position)
-        possible = {mask & self.rows_mask for mask in masks if not mask & self.impossible} or {0}
+        possible = {mask & self.rows_mask for mask in masks if not mask & self.impossible}
+        if not possible:
+            _refuse_impossible()
         found = [self.hits.resolve(mask) for mask in possible]
-        first = found[0]
-        if all(self.hits.same(first, other) for other in found[1:]):
-            boxes = {self.hits.row_of[box].number for _, others, _ in found for box in others[:1]}
-            if len(boxes) <= 1:
-                return self._conclude(min(possible), case)
-        return self._unknown([position for position in free if self._matters(position, cells, free)], possible, case)
+        rows = {(status, tuple(self.hits.row_of[box].number for box in boxes)) for status, boxes, _ in found}
+        reckoned = self._reckoned(rows, places) if self.hits.single else set()
+        if len(rows) == 1 and not reckoned:
+            return self._conclude(min(possible), case)
+        matters = [position for position in free if position in reckoned or self._matters(position, ways)]
+        return self._unknown(matters, possible, case)
 
-    def _matters(self, position: int, cells: Mapping[int, int], free: Sequence[int]) -> bool:
+    def _cells(self, position: int, places: Mapping[int, Coordinate]) -> Iterable[int]:
+        """The cells in which a fact can lie: its own, or all that its relations to known facts leave."""
+        if position in places:
+            return (self.grid.cell(position, places[position]),)
+        low, high = self.grid.hull(self.axes[position])
+        for one, sign, other in self.relations:
+            if position == other and one in places:
+                # What is excluded is: known sign this.
+                edge = places[one]
+                if sign[0] == "<":
+                    high = min(high, edge if sign == "<" else before(edge))
+                else:
+                    low = max(low, edge if sign == ">" else after(edge))
+            elif position == one and other in places:
+                edge = places[other]
+                if sign[0] == "<":
+                    low = max(low, edge if sign == "<" else after(edge))
+                else:
+                    high = min(high, edge if sign == ">" else before(edge))
+        if low > high:
+            return ()
+        return range(self.grid.cell(position, low), self.grid.cell(position, high) + 1)
+
+    def _reckoned(self, rows: Iterable[tuple[str, tuple[int, ...]]], places: Mapping[int, Coordinate]) -> set[int]:
+        """The unknown facts that the formulas of these rows reckon with."""
+        numbers = {number for status, numbers in rows if status == "decided" for number in numbers}
+        names: set[str] = set()
+        for row in self.hits.row_of:
+            if row.number in numbers and row.penalty is not None and row.penalty.formula is not None:
+                names |= row.penalty.formula.names
+        return {at for at, axis in enumerate(self.axes) if axis.name in names and at not in places}
+
+    def _matters(self, position: int, ways: Sequence[set[int]]) -> bool:
         """Whether some row that the known facts leave asks for this one."""
         mask = self.rows_mask
-        for known, cell in cells.items():
-            mask &= self.masks.at[known][cell]
-        ways = {way & mask for way in self.masks.at[position]}
-        return len(ways) > 1
+        for at, entries in enumerate(ways):
+            if at != position:
+                mask &= reduce(or_, entries)
+        return len({way & mask for way in ways[position]}) > 1
 
     def _unknown(self, missing: Iterable[int], masks: Iterable[int], case: Mapping[str, object]) -> Decision:
         might = 0
@@ -221,6 +241,13 @@ class Decider:
         rows = tuple(sorted({self.hits.row_of[box].number for box in bits(might)}))
         names = tuple(self.axes[position].name for position in missing)
         return Decision("undecidable", rows, None, None, names, case, -1)
+
+
+def _refuse_impossible() -> NoReturn:
+    raise InputError(
+        N_("The table says that this case cannot occur."),
+        hint=N_("Check the facts, or correct the table's impossible cases."),
+    )
 
 
 class _NotPlain(Exception):

@@ -17,9 +17,9 @@ __all__ = ["Bound", "Formula", "parse_formula"]
 Bound = tuple[Fraction | None, Fraction | None]
 """Least and greatest value; ``None``: nothing bounds it."""
 
-_TOKEN = re.compile(r"\s*(?:([0-9]+(?:\.[0-9]+)?)|([^\W\d]\w*)|(`[^`]+`)|([-+*/(),]))")
+_TOKEN = re.compile(r"\s*(?:([0-9]{1,15}(?:\.[0-9]{1,15})?)|([^\W\d]\w*)|(`[^`]+`)|([-+*/(),]))")
 _FUNCTIONS = ("min", "max")
-_DEPTH = 60
+_WORDS = 200
 
 
 @attrs.frozen
@@ -143,7 +143,6 @@ class _Parser:
         self.text = text
         self.tokens: list[tuple[str, str]] = []
         self.at = 0
-        self.depth = 0
         place = 0
         while text[place:].strip():
             found = _TOKEN.match(text, place)
@@ -153,6 +152,10 @@ class _Parser:
             kind = "number" if number else "name" if name or quoted else "sign"
             self.tokens.append((kind, number or name or (quoted or "").strip("`") or sign))
             place = found.end()
+            if len(self.tokens) > _WORDS:
+                raise InputError(
+                    N_("The formula has more than {limit} words."), hint=N_("Write a shorter one."), limit=_WORDS
+                )
 
     def formula(self) -> Formula:
         found = self._sum()
@@ -161,13 +164,9 @@ class _Parser:
         return found
 
     def _sum(self) -> Formula:
-        self.depth += 1
-        if self.depth > _DEPTH:
-            self.fail("(")
         found = self._product()
         while (sign := self._take("+", "-")) is not None:
             found = Formula(sign, (found, self._product()))
-        self.depth -= 1
         return found
 
     def _product(self) -> Formula:

@@ -10,12 +10,19 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import accumulate, product
+from math import prod
 from operator import or_
 
 from govopen.discretion.axes import Axis
+from govopen.discretion.numerals import EXACT
 from govopen.discretion.spans import Coordinate, Run, Spans, after, before, intersect
+from govopen.errors import TableError
+from govopen.texts import N_
 
-__all__ = ["Box", "Grid", "Masks", "bits"]
+__all__ = ["BOXES", "Box", "Grid", "Masks", "bits", "shortest"]
+
+BOXES = 50_000
+"""So many boxes a table may come to."""
 
 Box = tuple[tuple[int, int], ...]
 """First and last cell, both included, per axis."""
@@ -44,6 +51,8 @@ class Grid:
         self.starts: list[list[Coordinate]] = []
         for axis, starts in zip(axes, found, strict=True):
             low, high = self.hull(axis)
+            # On a grid, nothing comes after a run without end: infinity and one is infinity.
+            starts.discard(float("inf"))
             self.starts.append(sorted({low, *(start for start in starts if low < start <= high)}))
         self.sizes = tuple(map(len, self.starts))
 
@@ -63,12 +72,29 @@ class Grid:
             return starts[cell], before(starts[cell + 1])
         return starts[cell], self.hull(self.axes[axis])[1]
 
+    def all_boxes(self, conditions: Iterable[Sequence[Spans]]) -> list[Box]:
+        """The boxes of several conditions.
+
+        Raises:
+            TableError: They are more than :data:`BOXES`.
+        """
+        found: list[Box] = []
+        for spans_of_axes in conditions:
+            found += self.boxes(spans_of_axes)
+            _bounded(len(found))
+        return found
+
     def boxes(self, spans_of_axes: Sequence[Spans]) -> list[Box]:
-        """The boxes of a condition: one for each choice of a run per axis."""
+        """The boxes of a condition: one for each choice of a run per axis.
+
+        Raises:
+            TableError: They are more than :data:`BOXES`.
+        """
         ranges = []
         for position, spans in enumerate(spans_of_axes):
             inside = intersect(spans, (self.hull(self.axes[position]),))
             ranges.append([(self.cell(position, low), self.cell(position, high)) for low, high in inside])
+        _bounded(prod(map(len, ranges)))
         return list(product(*ranges))
 
     def example(self, axis: int, cell: int) -> Coordinate:
@@ -96,22 +122,31 @@ class Grid:
         return list(dict.fromkeys(found))
 
 
+def _bounded(count: int) -> None:
+    if count > BOXES:
+        raise TableError(
+            N_("The conditions of the table come to more than {limit} boxes."),
+            hint=N_("Split the table, or write its conditions with fewer alternatives."),
+            limit=BOXES,
+        )
+
+
 def shortest(low: Decimal, high: Decimal) -> Decimal:
     """The number between two others, neither of them, that has the fewest digits and lies nearest to their middle."""
     if not low.is_finite() and not high.is_finite():
         return Decimal(0)
     if not low.is_finite():
-        return (high - 1).to_integral_value(rounding="ROUND_FLOOR")
+        return EXACT.subtract(high, 1).to_integral_value(rounding="ROUND_FLOOR")
     if not high.is_finite():
-        return (low + 1).to_integral_value(rounding="ROUND_CEILING")
-    middle = (low + high) / 2
-    unit = Decimal(1).scaleb((high - low).adjusted() + 1)
+        return EXACT.add(low, 1).to_integral_value(rounding="ROUND_CEILING")
+    middle = EXACT.divide(EXACT.add(low, high), Decimal(2))
+    place = EXACT.subtract(high, low).adjusted() + 1
     while True:
         for rounding in ("ROUND_HALF_EVEN", "ROUND_FLOOR", "ROUND_CEILING"):
-            found = (middle / unit).to_integral_value(rounding=rounding) * unit
+            found = middle.scaleb(-place, EXACT).to_integral_value(rounding=rounding).scaleb(place, EXACT)
             if low < found < high:
                 return found
-        unit /= 10
+        place -= 1
 
 
 class Masks:

@@ -14,12 +14,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal, NoReturn
+from functools import partial
+from typing import Literal, NoReturn, TypeVar
 
 from govopen.discretion.axes import Axis
+from govopen.discretion.ranges import spans_of
 from govopen.discretion.spans import Coordinate, Spans, after, before, complement, ends, intersect, union
 from govopen.discretion.tokens import Token, tokenize
-from govopen.discretion.wording import INTERVAL_WORDS, Bounds, IntervalWords, read_bounds
+from govopen.discretion.wording import INTERVAL_WORDS, IntervalWords, read_bounds
 from govopen.errors import InputError
 from govopen.model.discretion import InputKind
 from govopen.texts import N_
@@ -31,9 +33,12 @@ Term = Mapping[int, Spans]
 
 Slash = Literal["and", "or"]
 
+T = TypeVar("T")
+
 TERMS = 2000
 """So many alternatives a condition may have."""
 
+_DEPTH = 40
 _COMPARED = ("=", "!=", "<", "<=", ">", ">=")
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 # A date or a duration as FEEL writes it.
@@ -104,6 +109,7 @@ class _Parser:
         self.tokens = tokenize(text, self.names)
         self.at = 0
         self.ambiguous = False
+        self.depth = 0
 
     def condition(self) -> Condition:
         if not self.tokens:
@@ -145,10 +151,10 @@ class _Parser:
 
     def _term(self) -> Callable[[Slash], list[Term]]:
         if self._take("not"):
-            inner = self._term()
+            inner = self._nested(self._term)
             return lambda slash: self._negation(inner(slash))
         if self._take("("):
-            inner = self._or()
+            inner = self._nested(self._or)
             self._expect(")")
             return inner
         if self._word() == "-":
@@ -156,6 +162,14 @@ class _Parser:
             return lambda _: [{}]
         term = self._atom()
         return lambda _: [term]
+
+    def _nested(self, read: Callable[[], T]) -> T:
+        self.depth += 1
+        if self.depth > _DEPTH:
+            self.fail(N_("The condition is nested more than {limit} deep."), N_("Split the row."), limit=_DEPTH)
+        found = read()
+        self.depth -= 1
+        return found
 
     def _atom(self) -> Term:
         token = self._peek()
@@ -180,8 +194,7 @@ class _Parser:
         if (sign := self._comparison()) is not None:
             return {position: self._compared(axis, sign, self._value(axis))}
         if self._take("in"):
-            following = self.tokens[self.at + 1 : self.at + 3]
-            if self._text() == "(" and not any(token.text == ".." for token in following):
+            if self._text() == "(" and not self._opens_interval():
                 self.at += 1
                 found = self.cell(axis)
                 self._expect(")")
@@ -195,6 +208,15 @@ class _Parser:
         return self.fail(
             N_("Nothing is said of {input}."), N_("Write a comparison such as {input} = 3."), input=axis.name
         )
+
+    def _opens_interval(self) -> bool:
+        """Whether the parenthesis here is the open end of an interval, and none about a list."""
+        depth = 0
+        for token in self.tokens[self.at + 1 :]:
+            if token.kind == "sign" and (depth, token.text) in ((0, ".."), (0, ","), (0, ")"), (0, "["), (0, "]")):
+                return token.text == ".."
+            depth += {"(": 1, ")": -1}.get(token.text, 0) if token.kind == "sign" else 0
+        return False
 
     def cell(self, axis: Axis) -> Spans:
         """Tests with commas between them, up to a closing parenthesis or the end."""
@@ -211,7 +233,7 @@ class _Parser:
     def _test(self, axis: Axis) -> Spans:
         if self._take("not"):
             self._expect("(")
-            found = self.cell(axis)
+            found = self._nested(partial(self.cell, axis))
             self._expect(")")
             return complement(found, axis.domain)
         if (sign := self._comparison()) is not None:
@@ -253,18 +275,18 @@ class _Parser:
     def _compared(self, axis: Axis, sign: str, place: Coordinate) -> Spans:
         if sign not in ("=", "!="):
             self._ordered_only(axis, sign)
-        low, high = ends(dense=axis.dense)
+        low, high = ends(dense=axis.dense) if axis.ordered else (0, len(axis.values) - 1)
         match sign:
             case "=":
                 return ((place, place),)
             case "!=":
                 return complement(((place, place),), axis.domain)
             case "<":
-                return ((low, before(place)),)
+                return union(((low, before(place)),))
             case "<=":
                 return ((low, place),)
             case ">":
-                return ((after(place), high),)
+                return union(((after(place), high),))
         return ((place, high),)
 
     def _ordered_only(self, axis: Axis, sign: str) -> None:
@@ -292,9 +314,9 @@ class _Parser:
         self.at += 1
         if token.text in _CALLS and self._text() == "(":
             self.at += 1
-            inner = self._value_tokens()
+            text = self._nested(self._value_tokens)
             self._expect(")")
-            return inner
+            return text
         if token.kind == "text":
             return token.text
         found = token.text
@@ -363,30 +385,6 @@ class _Parser:
         error = InputError(message, hint=hint)
         error.facts = facts
         raise error
-
-
-def spans_of(bounds: Bounds, axis: Axis, text: str) -> Spans:
-    """The values of an axis between Chinese bounds.
-
-    Raises:
-        InputError: They count another unit, or lie between two steps.
-    """
-    least, greatest = ends(dense=axis.dense)
-
-    def place(number: object) -> Coordinate:
-        if axis.kind is InputKind.DURATION:
-            return axis.read(f"{number}{bounds.unit}")
-        assert axis.numeric
-        return axis.place(axis.in_unit(number, bounds.unit, text))  # type: ignore[arg-type]  # a Decimal
-
-    low, high = least, greatest
-    if bounds.low is not None:
-        low = place(bounds.low)
-        low = low if bounds.low_included else after(low)
-    if bounds.high is not None:
-        high = place(bounds.high)
-        high = high if bounds.high_included else before(high)
-    return union(((low, high),))
 
 
 def _joined(one: Term, other: Term) -> Term | None:

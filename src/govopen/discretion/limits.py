@@ -10,6 +10,7 @@ from itertools import islice, product
 import attrs
 
 from govopen.discretion.axes import Axis, Value
+from govopen.discretion.covering import common
 from govopen.discretion.formula import Bound
 from govopen.discretion.grid import Box
 from govopen.discretion.penalties import Penalty
@@ -17,6 +18,7 @@ from govopen.discretion.properties import Note, Property, Witness
 from govopen.discretion.rows import Row, Statute
 from govopen.discretion.searching import Search, concluded, vacuous
 from govopen.discretion.table import Table
+from govopen.discretion.witness import occurs
 from govopen.model.discretion import Mode
 from govopen.texts import Text
 
@@ -82,42 +84,74 @@ def _outside(search: Search) -> Iterator[Witness]:
     table = search.table
     ranges = [box for statute in table.statutes for box in statute.boxes]
     for row in table.rows:
-        if row.penalty is None or row.penalty.kind == "none":
+        if row.penalty is None or row.penalty.kind == "none" or not row.boxes:
             continue
         rest = None if search.whole in ranges else search.decided_outside(row, search.whole, ranges)
         if (case := search.case(rest)) is not None:
             yield Witness(message=_NO_RANGE, rows=(row.number,), case=case, facts={"rows": str(row.number)})
-        faults = [(statute, fault) for statute in table.statutes if (fault := _fault(table, row, statute)) is not None]
-        faulty = {statute.number for statute, _ in faults}
-        inside = [box for statute in table.statutes if statute.number not in faulty for box in statute.boxes]
-        for statute, fault in faults:
-            if (witness := next(_shown(search, row, statute, fault, inside), None)) is not None:
+        faults = {
+            statute.number: fault for statute in table.statutes if (fault := _fault(table, row, statute)) is not None
+        }
+        inside = [box for statute in table.statutes if statute.number not in faults for box in statute.boxes]
+        # Where one range may let the outcome pass, another that does not refutes nothing.
+        doubtful = [entry for entry in table.statutes if entry.number in faults and not faults[entry.number].certain]
+        perhaps = [*inside, *(box for statute in doubtful for box in statute.boxes)]
+        for statute in table.statutes:
+            if statute.number not in faults:
+                continue
+            fault = faults[statute.number]
+            shown = (
+                _shown(search, row, statute, fault, perhaps)
+                if fault.certain
+                else _by_formula(search, row, statute, faults, inside)
+            )
+            if (witness := next(shown, None)) is not None:
                 yield witness
 
 
-def _shown(search: Search, row: Row, statute: Statute, fault: _Fault, inside: list[Box]) -> Iterator[Witness]:
-    """A case of the row for which the range is this one, and no other lets the outcome pass."""
+def _shown(search: Search, row: Row, statute: Statute, fault: _Fault, perhaps: list[Box]) -> Iterator[Witness]:
+    """A case of the row for which the range is this one, and no other may let the outcome pass."""
+    for within in statute.boxes:
+        box = search.decided_outside(row, within, perhaps)
+        if (case := search.case(box)) is not None:
+            yield Witness(message=fault.message, rows=(row.number,), case=case, facts=fault.facts)
+
+
+def _by_formula(
+    search: Search, row: Row, statute: Statute, faults: dict[int, _Fault], inside: list[Box]
+) -> Iterator[Witness]:
+    """Single cases of the row, under a range of which only they can show whether it is kept."""
     for within in statute.boxes:
         box = search.decided_outside(row, within, inside)
         if box is None:
             continue
-        if fault.certain:
-            if (case := search.case(box)) is not None:
+        for case in _corners(search, box):
+            fault = _fault_in(search.table, row, faults, case)
+            if fault is not None and not _decides_otherwise(search, row, case):
                 yield Witness(message=fault.message, rows=(row.number,), case=case, facts=fault.facts)
-        else:
-            yield from _by_formula(search, row, statute, box)
-            search.doubt(fault.message, **fault.facts)
+        fault = faults[statute.number]
+        search.doubt(fault.message, **fault.facts)
 
 
-def _by_formula(search: Search, row: Row, statute: Statute, box: Box) -> Iterator[Witness]:
+def _fault_in(table: Table, row: Row, faults: dict[int, _Fault], case: dict[str, Value]) -> _Fault | None:
+    """What is wrong with the amount in one case; ``None`` where some range for it may let it pass."""
     formula = row.penalty.formula if row.penalty is not None else None
-    if formula is None:
-        return
-    for case in _corners(search, box):
-        value = formula.value({name: Fraction(case[name]) for name in formula.names})  # type: ignore[arg-type]
-        found = _compared(row, statute, value, value, (True, True))
-        if found is not None and not _decides_otherwise(search, row, case):
-            yield Witness(message=found.message, rows=(row.number,), case=case, facts=found.facts)
+    if formula is None or not occurs(table, case):
+        return None
+    value = formula.value({name: Fraction(case[name]) for name in formula.names})  # type: ignore[arg-type]
+    cells = [table.grid.cell(at, axis.place(case[axis.name])) for at, axis in enumerate(table.axes)]
+    point = tuple((cell, cell) for cell in cells)
+    found = None
+    for statute in table.statutes:
+        if not any(common(point, box) for box in statute.boxes):
+            continue
+        fault = faults.get(statute.number)
+        if fault is not None and fault.message is _LOOSE:
+            fault = _compared(row, statute, value, value, (True, True))
+        if fault is None or not fault.certain:
+            return None
+        found = found or fault
+    return found
 
 
 def _decides_otherwise(search: Search, row: Row, case: dict[str, Value]) -> bool:
@@ -134,7 +168,8 @@ def _fault(table: Table, row: Row, statute: Statute) -> _Fault | None:
     if penalty.nil:
         # No fine at all is below any floor; only where the law sets none is it inside.
         return None if limit.nil else _compared(row, statute, Decimal(0), Decimal(0), (True, True))
-    if penalty.measure != limit.measure:
+    # Where the law sets no fine, any fine is above it, in whatever measure.
+    if penalty.measure != limit.measure and not limit.nil:
         return _Fault(_MEASURE, rows | {"outcome": _measure(penalty), "limit": _measure(limit)}, certain=False)
     if penalty.formula is not None:
         facts = {

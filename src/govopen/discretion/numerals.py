@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from govopen.errors import InputError
 from govopen.texts import N_
 
-__all__ = ["EXACT", "LIMIT", "NUMBER", "digits", "fold", "plain", "read_number", "write_number"]
+__all__ = ["EXACT", "LIMIT", "NUMBER", "SI", "digits", "fold", "plain", "read_number", "write_number"]
 
 LIMIT = 500
 """So many characters a text may have. No number or range of the law comes near it."""
@@ -34,12 +34,13 @@ _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000:
 _C = "零〇○一二三四五六七八九壹贰貳叁叄參肆伍陆陸柒捌玖"
 _M = "十百千万亿拾佰仟萬億"
 # 千克 after a bare figure is the unit, in 一千克 the word for a thousand. Both weigh the same.
-_SI = "克米瓦卡帕伏赫焦牛"
+SI = "克米瓦卡帕伏赫焦牛"
+"""Units of which there is a thousandfold: 千克."""
 # Possessive throughout: a run of figures has one reading, and a failure must not try the others.
 _F = r"[0-9]++(?:,[0-9]++)*+(?:\.[0-9]++)?+"
 NUMBER = (
     rf"(?:{_F}|[{_C}两兩半十拾])"
-    rf"(?:{_F}|[{_C}两兩半]|[点點](?=[{_C}])|(?![千仟][{_SI}])[{_M}]|(?<=[{_C}两兩])[千仟])*+"
+    rf"(?:{_F}|[{_C}两兩半]|[点點](?=[{_C}])|(?![千仟][{SI}])[{_M}]|(?<=[{_C}两兩])[千仟])*+"
 )
 """A pattern for what may be a number in a :func:`plain` text, without 百分之 before it or % after it."""
 

@@ -125,7 +125,9 @@ class _Along:
         if (cases := self._pair(bit, other_bit)) is None:
             return
         amounts = _amount(row, cases[0]), _amount(other, cases[1])
-        if not fixed and amounts[0] is not None and amounts[1] is not None and amounts[1] < amounts[0]:
+        # A lesser amount with a further penalty more is not lighter.
+        no_more = set(other.penalty.further) <= set(row.penalty.further)
+        if not fixed and no_more and amounts[0] is not None and amounts[1] is not None and amounts[1] < amounts[0]:
             yield self._witness(row, other, *cases)
             return
         message = _INCOMPARABLE if fixed else _FORMULA
@@ -137,7 +139,7 @@ class _Along:
         if self._formulas_agree(bit, bit):
             return
         names = {"heavier": str(row.number), "lighter": str(row.number)}
-        part = next(self.search.decided(row, box), None)
+        part = self._deciding(box, row)
         if part is None or (base := self.search.case(part)) is None:
             return
         places = sorted({place for cell in part[self.at] for place in self.table.grid.examples(self.at, cell)})
@@ -149,6 +151,15 @@ class _Along:
                 yield self._witness(row, row, cases[0], cases[1])
                 return
         self.search.doubt(_FORMULA, **names)
+
+    def _deciding(self, box: Box, row: Row) -> Box | None:
+        """A part of ``box`` in which ``row``, and no other, decides."""
+        blockers = [
+            self.search.boxes[bit]
+            for bit in bits(self.masks.touching(box) & (self.table.hits.mask | self.table.impossible_mask))
+            if bit >= len(self.table.boxes) or self._blocks(self.table.row_of[bit], row)
+        ]
+        return uncovered_of(box, blockers, self.search.budget) if blockers else box
 
     def _formulas_agree(self, bit: int, other_bit: int) -> bool:
         """Whether bounds or direction show that the graver outcome is no lighter."""
@@ -187,10 +198,18 @@ class _Along:
             for at, ((low, high), (low_, high_)) in enumerate(zip(box, other_box, strict=True))
         )
         row, other = self.table.row_of[bit], self.table.row_of[other_bit]
+        # What blocks does not change from cell to cell as often as cells do.
+        blocked: dict[tuple[int, Row], int] = {}
+        tried: dict[tuple[int, int], Box | None] = {}
         for here, there in self._cells(box[self.at], other_box[self.at]):
             self.search.budget.take()
-            blockers = self._slices(here, rest, row) + self._slices(there, rest, other)
-            found = uncovered_of(rest, blockers, self.search.budget) if blockers else rest
+            for place in ((here, row), (there, other)):
+                if place not in blocked:
+                    blocked[place] = self._blockers(place[0], rest, place[1])
+            key = (blocked[here, row], blocked[there, other])
+            if key not in tried:
+                tried[key] = self._free(rest, *key)
+            found = tried[key]
             if found is not None and (cases := self._two(found, here, there)) is not None:
                 self.seen.add((row.number, other.number))
                 return cases
@@ -207,24 +226,27 @@ class _Along:
         if len(ours) > _CELLS or len(theirs) > _CELLS:
             self.search.unsure = True
 
-    def _slices(self, cell: int, rest: Box, row: Row) -> list[Box]:
-        """What keeps ``row`` from deciding at a cell of the axis, without that axis."""
+    def _blockers(self, cell: int, rest: Box, row: Row) -> int:
+        """The boxes that keep ``row`` from deciding at a cell of the axis, as a mask."""
+        node = (*rest[: self.at], (cell, cell), *rest[self.at + 1 :])
+        met = self.masks.touching(node) & (self.table.hits.mask | self.table.impossible_mask)
+        rows = met & self.table.hits.mask
+        if self.search.ranked:
+            return met & ~self.table.hits.mask | rows & self.search.before(row)
+        for bit in bits(rows):
+            if not self._blocks(self.table.row_of[bit], row):
+                met &= ~(1 << bit)
+        return met
+
+    def _free(self, rest: Box, *blockers: int) -> Box | None:
+        """A part of ``rest`` that no blocker touches; ``rest`` has one cell on this axis."""
         at = self.at
-        node = (*rest[:at], (cell, cell), *rest[at + 1 :])
-        found = []
-        for bit in bits(self.masks.touching(node) & (self.table.hits.mask | self.table.impossible_mask)):
-            if bit < len(self.table.boxes) and not self._blocks(self.table.row_of[bit], row):
-                continue
-            box = self.search.boxes[bit]
-            found.append((*box[:at], (0, 0), *box[at + 1 :]))
-        return found
+        boxes = [self.search.boxes[bit] for mask in blockers for bit in bits(mask)]
+        flat = [(*box[:at], (0, 0), *box[at + 1 :]) for box in boxes]
+        return uncovered_of(rest, flat, self.search.budget) if flat else rest
 
     def _blocks(self, by: Row, row: Row) -> bool:
-        if by is row:
-            return False
-        if self.search.ranked:
-            return by.first_box < row.first_box
-        return self.table.policy is HitPolicy.UNIQUE or not same_result(by, row)
+        return by is not row and (self.table.policy is HitPolicy.UNIQUE or not same_result(by, row))
 
     def _two(self, rest: Box, here: int, there: int) -> tuple[dict[str, Value], dict[str, Value]] | None:
         at = self.at

@@ -13,7 +13,7 @@ from typing import Literal
 
 import attrs
 
-from govopen.discretion.numerals import NUMBER, plain, read_number
+from govopen.discretion.numerals import NUMBER, SI, plain, read_number
 from govopen.errors import InputError
 from govopen.texts import N_
 
@@ -22,12 +22,14 @@ __all__ = [
     "BEFORE",
     "HINT",
     "QUANTITY",
+    "UNIT_LENGTH",
     "Clause",
     "Phrase",
     "Side",
     "read_phrase",
     "read_quantity",
     "read_repeat",
+    "tidy_unit",
 ]
 
 Side = Literal["low", "high"]
@@ -51,7 +53,6 @@ HINT = N_(
     "Accepted: 2000元以上5000元以下, 不满5立方米, 超过5立方米不满10立方米, 1000元至3000元, 3次以上, 10（含）以上."
 )
 
-_UNIT_LENGTH = 40
 _SHARES = {"百": "%", "千": "‰", "万": "‱"}
 
 
@@ -93,6 +94,9 @@ def _either(words: Mapping[str, object]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
+UNIT_LENGTH = 40
+"""So many characters a unit may have."""
+
 QUANTITY = rf"(?:(?P<share>[百千万])分之(?P<part>百|{NUMBER})|(?P<number>{NUMBER}))"
 """A pattern for a number, or a share such as 百分之二十."""
 
@@ -107,13 +111,15 @@ _PART = re.compile(
 _STATED = re.compile(r"(不?)(?:包含|包括|含)(?:本数)?(.*)")
 _MEASURED = re.compile(rf"{QUANTITY}\s*(?P<unit>.*)")
 _LABEL = re.compile(r"^(?:人民币|大写|小写|即|合计|共计|[:\s])++")
-_APART = re.compile(r"(?<=[0-9])\s+(?=[百千万亿萬億])")
-# 不超过违法所得三倍 is usual; 超过部分三倍 is a multiple of what goes beyond.
+_APART = re.compile(r"(?<=[0-9一二三四五六七八九两十百千])\s+(?=[百千万亿萬億])")
 _YUAN = re.compile(r"(?:人民币)?[元圆圓][整正]?(?:人民币)?")
-# 起 alone counts incidents; in 3日起 it begins a time.
+_COUNTED = rf"(?:(?:(?![A-Za-z_])[^\W\d]|[°℃])+[²³]?|{_LATIN})"
+# 5元平方米 and 5千次 are slips, 千克 is none.
+_UNIT = re.compile(rf"|[%‰‱]|元[/每]{_COUNTED}|(?!元.|倍.|[百千万亿萬億](?![{SI}])){_COUNTED}(?:[/·]{_COUNTED})?")
+# 不超过违法所得三倍 is usual; 超过部分三倍 is a multiple of what goes beyond.
 _AHEAD = ("不超过", "不高于", "不低于", "不少于", "至多", "至少")
-_VAGUE = re.compile(r"[以及或和与不未非满超过于足余约近前后多少上下]|左右|之间|.起|的")
-_SIGN = re.compile(r"[^%‰‱].*[%‰‱]|[%‰‱].")
+# 起 alone counts incidents, 处 places; in 3日起 and 3次处罚 they are something else.
+_VAGUE = re.compile(r"[以及或和与不未非满超过于足余约近前后多少上下的罚]|左右|之间|分之|人民币|.[起处]|处.|(?<!元)每")
 
 
 def read_phrase(text: str) -> Phrase:
@@ -145,7 +151,7 @@ def read_quantity(text: str) -> tuple[Decimal, str] | None:
     if match is None:
         return None
     _, value, unit = _number(match)
-    return value, _tidy(unit + match["unit"])
+    return value, tidy_unit(unit + match["unit"])
 
 
 def read_repeat(text: str) -> tuple[Decimal, str] | None:
@@ -167,16 +173,15 @@ def _number(match: re.Match[str]) -> tuple[str, Decimal, str]:
     return part, Decimal(100) if part == "百" else read_number(part), _SHARES[share]
 
 
-def _tidy(unit: str) -> str:
-    """``unit`` in its usual form: 元 for 元整."""
+def tidy_unit(unit: str) -> str:
+    """``unit`` in its usual form: 元 for 元整.
+
+    Raises:
+        InputError: It is none, or says more than what is counted: 次左右.
+    """
     if _YUAN.fullmatch(unit):
         return "元"
-    if (
-        len(unit) > _UNIT_LENGTH
-        or not all(_in_unit(char) for char in unit)
-        or _VAGUE.search(unit)
-        or _SIGN.search(unit)
-    ):
+    if len(unit) > UNIT_LENGTH or _VAGUE.search(unit) or not _UNIT.fullmatch(unit) or not _spelt(unit):
         raise InputError(
             N_("What stands behind a number is no unit, or makes the number vague."),
             hint=N_("Accepted: a number, a unit such as 元, 次 or 立方米, and a word such as 以上."),
@@ -184,8 +189,9 @@ def _tidy(unit: str) -> str:
     return unit
 
 
-def _in_unit(char: str) -> bool:
-    return char.isalpha() or (char.isascii() and char.isdigit()) or char in " _%‰‱²³℃°/·"
+def _spelt(unit: str) -> bool:
+    # ① is a letter to a pattern, and a number to whoever reads it.
+    return all(char.isalpha() or char in " _%‰‱²³℃°/·" or char.isascii() for char in unit)
 
 
 class _Reader:
@@ -195,8 +201,9 @@ class _Reader:
         self._head = ""
         self._head_ended = False
         self._clauses: list[Clause] = []
-        # After a comma the clause before it takes nothing more.
+        # After a comma the clause before it takes nothing more, and after brackets behind a unit, no further unit.
         self._joint = False
+        self._sealed = False
 
     def take(self, match: re.Match[str]) -> None:
         part = match.group()
@@ -222,7 +229,7 @@ class _Reader:
         if not last.written or last.leads or self._joint:
             raise InputError(N_("The text breaks off where a number should follow."), hint=HINT)
         for clause in self._clauses:
-            clause.unit = _tidy(clause.unit)
+            clause.unit = tidy_unit(clause.unit)
         return Phrase(self._head, tuple(self._clauses))
 
     @property
@@ -241,11 +248,11 @@ class _Reader:
             last = Clause()
             self._clauses.append(last)
         last.written, last.value, last.unit = written, value, unit
-        self._joint = False
+        self._joint = self._sealed = False
 
     def _take_text(self, part: str) -> None:
         last, open_ = self._last, self._open
-        if open_:
+        if open_ and not self._sealed:
             open_.unit += part
         elif last is None or (last.before in _AHEAD and not last.written and not self._head_ended):
             self._head += part
@@ -290,6 +297,7 @@ class _Reader:
 
     def _take_brackets(self, text: str) -> None:
         last, match = self._last, _STATED.fullmatch(text.strip())
+        self._sealed = last is not None and bool(last.unit)
         if last is not None and match is not None and not (last.stated is not None or last.leads or self._joint):
             if match[2]:
                 self._hold_against(last, read_quantity(match[2]))
@@ -305,7 +313,12 @@ class _Reader:
             )
 
     def _hold_against(self, clause: Clause, found: tuple[Decimal, str] | None) -> None:
-        if found is None or not clause.written or found[0] != clause.value or found[1] not in ("", _tidy(clause.unit)):
+        if (
+            found is None
+            or not clause.written
+            or found[0] != clause.value
+            or found[1] not in ("", tidy_unit(clause.unit))
+        ):
             raise InputError(
                 N_("The number in the brackets is not the one before them."),
                 hint=N_("Write the same number, as in 5次以上（含5次）, or 含 alone."),

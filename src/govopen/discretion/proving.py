@@ -14,7 +14,7 @@ from govopen.discretion.searching import Search, of_both
 from govopen.discretion.table import Table
 from govopen.discretion.wording import INTERVAL_WORDS, IntervalWords
 
-__all__ = ["STEPS", "prove"]
+__all__ = ["STEPS", "prove", "prove_reading"]
 
 STEPS = 300_000
 """Boxes that may be looked at for one property; beyond, it is unknown. Less than a second on an ordinary machine."""
@@ -27,6 +27,11 @@ _SEARCHES: dict[PropertyName, Callable[[Search], Property]] = {
     "contained": contained,
     "boundary": boundary,
 }
+
+
+def prove_reading(table: Table, name: PropertyName, steps: int = STEPS) -> Property:
+    """What is known of one property of one reading of a table, and of none of those that compare texts."""
+    return _SEARCHES[name](Search(table, Budget(steps)))
 
 
 def prove(table: Table, *, words: IntervalWords = INTERVAL_WORDS, steps: int = STEPS) -> Proofs:
@@ -42,10 +47,10 @@ def prove(table: Table, *, words: IntervalWords = INTERVAL_WORDS, steps: int = S
         not be found out is ``unknown``, and says why.
     """
     properties: dict[PropertyName, Property] = {}
-    for name, search in _SEARCHES.items():
-        found = search(Search(table, Budget(steps)))
+    for name in _SEARCHES:
+        found = prove_reading(table, name, steps)
         if table.other is not None:
-            found = of_both(found, search(Search(table.other, Budget(steps))))
+            found = of_both(found, prove_reading(table.other, name, steps))
         properties[name] = found
     properties["wording"] = wording(table, words, steps)
     properties["unambiguous"] = unambiguous(table)

@@ -6,15 +6,16 @@ from collections.abc import Iterable, Iterator
 from itertools import islice, product
 
 from govopen.discretion.axes import Value
-from govopen.discretion.covering import Budget, uncovered_of
+from govopen.discretion.covering import Budget, OutOfBudget, uncovered_of
 from govopen.discretion.grid import Grid
 from govopen.discretion.language import Term, parse_condition
 from govopen.discretion.penalties import Penalty, parse_penalty
 from govopen.discretion.properties import Property, Verdict, Witness
 from govopen.discretion.rows import Row
+from govopen.discretion.searching import RELATED, TOO_MUCH
 from govopen.discretion.spans import Spans
 from govopen.discretion.table import Table
-from govopen.discretion.witness import case_of
+from govopen.discretion.witness import case_of, occurs
 from govopen.discretion.wording import INTERVAL_WORDS, IntervalWords, number_conflicts
 from govopen.errors import InputError
 from govopen.model.discretion import TableRow
@@ -39,16 +40,25 @@ _AMBIGUOUS = Text(
 _TRIED = 256
 
 
+class _Unsure(Exception):
+    """A difference was met of which it is not known that it can occur."""
+
+
 def wording(table: Table, words: IntervalWords = INTERVAL_WORDS, steps: int = 100_000) -> Property:
     """What is published in words agrees with the table's conditions and outcomes, and each text with itself."""
     witnesses: list[Witness] = []
     unreadable: list[int] = []
+    reasons: list[Text] = []
     for number, source in enumerate(table.document.rows, 1):
         witnesses += _conflicts((source.wording, source.outcome_wording, source.outcome, source.when), (number,))
         try:
             witnesses += _row(table, table.rows[number - 1], source, words, Budget(steps))
         except InputError:
             unreadable.append(number)
+        except OutOfBudget:
+            reasons.append(TOO_MUCH)
+        except _Unsure:
+            reasons.append(RELATED)
     for statute in table.document.statute:
         witnesses += _conflicts((statute.outcome,), ())
     if witnesses:
@@ -56,6 +66,8 @@ def wording(table: Table, words: IntervalWords = INTERVAL_WORDS, steps: int = 10
     if unreadable:
         facts = {"rows": "、".join(map(str, unreadable))}
         return Property(name="wording", verdict=Verdict.UNKNOWN, reason=_UNREADABLE, facts=facts)
+    if reasons:
+        return Property(name="wording", verdict=Verdict.UNKNOWN, reason=reasons[0])
     if not any(source.wording or source.outcome_wording for source in table.document.rows):
         reason = Text("没有另附公布原文可供对照。", "No published wording is given besides.")
         return Property(name="wording", verdict=Verdict.PROVED, reason=reason)
@@ -96,14 +108,23 @@ def _whole(table: Table, terms: Iterable[Term]) -> list[list[Spans]]:
 def _difference(
     table: Table, one: list[list[Spans]], other: list[list[Spans]], budget: Budget
 ) -> dict[str, Value] | None:
-    """A case that one condition holds for and the other does not."""
-    grid = Grid(table.axes, [*one, *other])
-    ours = [box for term in one for box in grid.boxes(term)]
-    theirs = [box for term in other for box in grid.boxes(term)]
+    """A case that can occur, and that one condition holds for and the other does not."""
+    impossible = [
+        [((table.grid.run(at, low)[0], table.grid.run(at, high)[1]),) for at, (low, high) in enumerate(box)]
+        for box in table.impossible
+    ]
+    grid = Grid(table.axes, [*one, *other, *impossible])
+    ours, theirs, never = grid.all_boxes(one), grid.all_boxes(other), grid.all_boxes(impossible)
+    unsure = False
     for boxes, rest in ((ours, theirs), (theirs, ours)):
         for box in boxes:
-            if (found := uncovered_of(box, rest, budget)) is not None:
-                return {axis.name: axis.value(grid.example(at, found[at][0])) for at, axis in enumerate(table.axes)}
+            if (found := uncovered_of(box, [*rest, *never], budget)) is not None:
+                case = {axis.name: axis.value(grid.example(at, found[at][0])) for at, axis in enumerate(table.axes)}
+                if occurs(table, case):
+                    return case
+                unsure = True
+    if unsure:
+        raise _Unsure
     return None
 
 

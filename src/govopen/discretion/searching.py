@@ -14,16 +14,16 @@ from govopen.discretion.witness import case_of
 from govopen.model.discretion import HitPolicy
 from govopen.texts import Text
 
-__all__ = ["WITNESSES", "Search", "concluded", "of_both", "vacuous"]
+__all__ = ["RELATED", "TOO_MUCH", "WITNESSES", "Search", "concluded", "of_both", "vacuous"]
 
 WITNESSES = 20
 """So many witnesses are given of one property."""
 
-_TOO_MUCH = Text(
+TOO_MUCH = Text(
     "查找超过限度，仍未查完。拆分本表，或者减少重叠的条件。",
     "The search went past its limit before all was looked at. Split the table, or let its conditions overlap less.",
 )
-_RELATED = Text(
+RELATED = Text(
     "能否发生取决于几项事实之间的关系，无法判定。",
     "Whether such a case can occur depends on how several facts are related; it could not be found out.",
 )
@@ -103,13 +103,13 @@ def concluded(name: PropertyName, search: Search, find: Callable[[Search], Itera
             if len(witnesses) >= WITNESSES:
                 break
     except OutOfBudget:
-        reason = _TOO_MUCH
+        reason = TOO_MUCH
     if witnesses:
         more = reason is not None or len(witnesses) >= WITNESSES
         return Property(name=name, verdict=Verdict.REFUTED, witnesses=tuple(witnesses), more=more)
     facts: dict[str, str] = {}
     if reason is None and search.unsure:
-        reason = _RELATED
+        reason = RELATED
     if reason is None and search.doubts:
         reason, facts = search.doubts[0]
     verdict = Verdict.PROVED if reason is None else Verdict.UNKNOWN

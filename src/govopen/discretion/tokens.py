@@ -112,12 +112,14 @@ def _next(text: str, at: int, names: list[str]) -> tuple[Token, int] | None:
     return Token("word", text[at:end], at), end
 
 
-def _word_end(text: str, at: int) -> int:
+def _word_end(text: str, start: int) -> int:
+    at = start
     while found := _WORD_ENDS.search(text, at):
         if including := _INCLUDING.match(text, found.start()):
             at = including.end()
             continue
-        return max(found.start(), at) if found.start() > at or at else found.start() + 1
+        # A mark that begins nothing, such as a lone !, is a word of its own.
+        return max(found.start(), start + 1)
     return len(text)
 
 

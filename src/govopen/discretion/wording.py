@@ -1,6 +1,8 @@
 """The Chinese wording of bounds and amounts: 二千元以上二万元以下, 每平方米1000元, 违法所得一倍以上三倍以下.
 
-Which words include the number is law, and has a date: 以上, 以下, 以内 and 届满 include it, 不满, 超过 and 以外 do not.
+Which words include the number is law, and has a date: 以上, 以下, 以内 and 届满 do, 不满, 超过 and 以外 do not (Civil
+Code, article 1259; before 2017-10-01 no law named 超过). Other words are read as everybody uses them. What can be read
+twice is refused.
 """
 
 from __future__ import annotations
@@ -13,7 +15,8 @@ from typing import Literal
 import attrs
 
 from govopen.discretion.endpoints import endpoints, share_unit, unit_of, unnamed
-from govopen.discretion.numerals import EXACT, NUMBER, digits, fold, plain, read_number, write_number
+from govopen.discretion.impositions import AMOUNTS, Measure, bare, base_named, rated, read_english
+from govopen.discretion.numerals import EXACT, digits, fold, plain, write_number
 from govopen.discretion.phrases import HINT, QUANTITY, Clause, read_phrase, read_quantity, read_repeat
 from govopen.errors import InputError
 from govopen.policy.matter import Provision
@@ -24,7 +27,6 @@ __all__ = [
     "Amount",
     "Bounds",
     "IntervalWords",
-    "Measure",
     "Numerals",
     "interval_words",
     "number_conflicts",
@@ -34,30 +36,11 @@ __all__ = [
     "write_bounds",
 ]
 
-Measure = Literal["amount", "multiple", "rate"]
 Numerals = Literal["digits", "chinese"]
 
 _SIGNS = {"%": 2, "‰": 3, "‱": 4}
 _SHARES = {"%": "百分之", "‰": "千分之", "‱": "万分之"}
 _HUNDRED = Decimal(100)
-_AMOUNTS = N_(
-    "Accepted: 2000元, 二千元以上二万元以下, 货值的2倍, 违法所得一倍以上三倍以下, 每平方米1000元, [1000..3000]."
-)
-
-# What follows 处, 可 or 按 in their other words: 处理费用, 可得利益, 按揭.
-_LEADING = re.compile(
-    rf"(?:可以|应当|可(?!得|能)|并处以?|处以?(?!理|置|分|罚(?!款))|按照|按(?!揭)|人民币|¥|罚款(?=人民币|¥|每|{NUMBER}))++"
-)
-_TRAILING = re.compile(r"(?:的|并处以?|处以?)?罚款$")
-_EACH_ONE = re.compile("^每[一1](?=[^0-9百千万])")
-_PER_HEAD = re.compile(r"每(.+?)(?:并处以?|处以?)?(?:罚款)?")
-_PER_UNIT = re.compile(r"元[/每](.+)")
-_OF = r"[^\W\d][\w²³/·]*(?: [^\W\d][\w²³/·]*)*"
-_ENGLISH = re.compile(
-    rf"(?:(?P<open>[\[\](])? *(?P<low>{NUMBER}) *\.\. *(?P<high>{NUMBER}) *(?P<close>[\])\[])?|(?P<number>{NUMBER}))"
-    rf" *元?(?: *per +(?P<per>{_OF})| *(?P<times>times)(?: +(?P<base>{_OF}))?)?"
-)
-
 _FIRST = re.compile(rf"(?<!第){QUANTITY}")
 _SECOND = re.compile(
     r"(?P<unit>\s?[^\W\d_]{0,8}%?)\s?\((?:人民币|大写|小写|即|合计|共计|[:\s])*+(?P<again>[^()]{1,80})\)(?P<behind>[^\W\d_]?)"
@@ -212,28 +195,32 @@ def read_amount(text: str, words: IntervalWords = INTERVAL_WORDS) -> Amount:
         InputError: It writes none, or one that can be read twice.
     """
     text = plain(text)
-    if match := _ENGLISH.fullmatch(text):
-        return _english(match)
-    text = _TRAILING.sub("", text.rstrip(" 。;,"))
-    text = _EACH_ONE.sub("每", _LEADING.sub("", text))
-    phrase = read_phrase(text)
+    if (english := read_english(text)) is not None:
+        return Amount(
+            bounds=Bounds(
+                low=english.low,
+                low_included=english.low_included,
+                high=english.high,
+                high_included=english.high_included,
+                unit="倍" if english.measure == "multiple" else "元",
+            ),
+            measure=english.measure,
+            of=english.of,
+        )
+    phrase = read_phrase(bare(text))
     share_unit(phrase.clauses)
     for clause in phrase.clauses:
         # 百分之五十以上五倍以下: of multiples, a share is one, too.
         if clause.unit in _SIGNS:
             clause.value = Decimal(digits(clause.value.scaleb(-_SIGNS[clause.unit], EXACT)))
             clause.unit = "倍"
-    bounds = _bounds(phrase.clauses, words)
-    if bounds.unit == "倍" and not phrase.head.startswith("每"):
-        return Amount(bounds=bounds, measure="multiple", of=phrase.head.removesuffix("的"))
-    head, unit = _PER_HEAD.fullmatch(phrase.head), _PER_UNIT.fullmatch(bounds.unit)
-    if head and bounds.unit in ("", "元"):
-        return Amount(bounds=attrs.evolve(bounds, unit="元"), measure="rate", of=head[1])
-    if unit and not phrase.head:
-        return Amount(bounds=attrs.evolve(bounds, unit="元"), measure="rate", of=unit[1])
-    if phrase.head or bounds.unit not in ("", "元"):
-        raise InputError(N_("This is no amount in 元, no multiple in 倍, and no rate in 元 per unit."), hint=_AMOUNTS)
-    return Amount(bounds=attrs.evolve(bounds, unit="元"), measure="amount")
+    head, bounds = phrase.head, _bounds(phrase.clauses, words)
+    if bounds.unit == "倍" and not head.startswith("每"):
+        return Amount(bounds=bounds, measure="multiple", of=base_named(head))
+    of = rated(head, bounds.unit)
+    if not of and (head or bounds.unit not in ("", "元")):
+        raise InputError(N_("This is no amount in 元, no multiple in 倍, and no rate in 元 per unit."), hint=AMOUNTS)
+    return Amount(bounds=attrs.evolve(bounds, unit="元"), measure="rate" if of else "amount", of=of)
 
 
 def write_amount(amount: Amount, numerals: Numerals = "digits") -> str:
@@ -246,7 +233,7 @@ def write_amount(amount: Amount, numerals: Numerals = "digits") -> str:
         text = _amount_worded(amount, style)
         if _reads_as(text, amount):
             return text
-    raise InputError(N_("No wording would be read back as this amount."), hint=_AMOUNTS)
+    raise InputError(N_("No wording would be read back as this amount."), hint=AMOUNTS)
 
 
 def number_conflicts(text: str) -> tuple[tuple[str, str], ...]:
@@ -313,14 +300,11 @@ def _amount_worded(amount: Amount, numerals: Numerals) -> str:
     bounds, of = amount.bounds, amount.of
     if amount.measure == "amount":
         return _worded(bounds, numerals)
+    if amount.measure == "rate" and not of[:1].isascii():
+        return f"每{of}{_worded(bounds, numerals)}"
     if amount.measure == "rate":
         # 每m21000元 would run together.
-        per_unit = of[:1].isascii()
-        return (
-            _worded(attrs.evolve(bounds, unit=f"元/{of}"), numerals)
-            if per_unit
-            else f"每{of}{_worded(bounds, numerals)}"
-        )
+        return _worded(attrs.evolve(bounds, unit=f"元/{of}"), numerals)
     worded = _worded(_as_share(bounds), numerals)
     joint = "的" if of[-1:].isascii() and of and not worded.startswith(("超过", "不满")) else ""
     return f"{of}{joint}{worded}"
@@ -337,23 +321,6 @@ def _as_share(bounds: Bounds) -> Bounds:
         high=None if high is None else EXACT.multiply(high, _HUNDRED),
         unit="%",
     )
-
-
-def _english(match: re.Match[str]) -> Amount:
-    opened, closed = match["open"], match["close"]
-    if (opened is None) != (closed is None):
-        raise InputError(N_("The interval is not closed."), hint=N_("Write [a..b], (a..b], [a..b) or (a..b)."))
-    multiple = match["times"] is not None
-    bounds = Bounds(
-        low=read_number(match["number"] or match["low"]),
-        low_included=opened in (None, "["),
-        high=read_number(match["number"] or match["high"]),
-        high_included=closed in (None, "]"),
-        unit="倍" if multiple else "元",
-    )
-    if multiple:
-        return Amount(bounds=bounds, measure="multiple", of=match["base"] or "")
-    return Amount(bounds=bounds, measure="rate" if match["per"] else "amount", of=match["per"] or "")
 
 
 def _disagree(first: str, second: re.Match[str]) -> bool:
