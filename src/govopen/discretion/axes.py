@@ -207,13 +207,21 @@ class Axis:
             return number
         if unit == "%" and not own:
             return number.scaleb(-2, EXACT)
+        if not own:
+            raise InputError(
+                N_("'{value}' counts {unit}, and {input} counts nothing."),
+                hint=N_("Write the number without a unit, or give the input one."),
+                value=text,
+                unit=unit,
+                input=self.name,
+            )
         raise InputError(
             N_("'{value}' counts {unit}, {input} counts {own}."),
             hint=N_("Write the number in {own}, or without a unit."),
             value=text,
             unit=unit,
             input=self.name,
-            own=own or N_("nothing"),
+            own=own,
         )
 
     def _of_number(self, number: Decimal) -> Coordinate:

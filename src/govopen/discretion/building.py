@@ -141,9 +141,8 @@ def _row(texts: Texts, at: int, terms: Sequence[Alternative], grid: Grid, first:
 
 
 def _said(term: Alternative, axes: Sequence[Axis]) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (axis.name, write_cell(spans, axis)) for axis, spans in zip(axes, term, strict=True) if spans != axis.domain
-    )
+    cells = ((axis.name, write_cell(spans, axis)) for axis, spans in zip(axes, term, strict=True))
+    return tuple((name, cell) for name, cell in cells if cell != "-")
 
 
 def _shared(texts: Texts, every: Sequence[Alternative]) -> Iterator[Alternative]:

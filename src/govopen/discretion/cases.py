@@ -17,7 +17,7 @@ from govopen.texts import Text
 __all__ = ["boundary", "complete", "disjoint", "reachable"]
 
 _GAP = Text("没有任何一行适用。", "No row is met.")
-_OVERLAP = Text("第{rows}行同时适用。", "Rows {rows} are met at once.")
+_OVERLAP = Text("第{rows}行和第{other}行同时适用。", "Rows {rows} and {other} are met at once.")
 _DEAD = Text("第{rows}行不适用于任何情形。", "Row {rows} can be met by no case.")
 _MASKED = Text("第{rows}行被在先的第{by}行完全覆盖。", "Row {rows} never decides: row {by} comes before it.")
 _LAWFUL = Text("该情形合法，却适用第{rows}行的处罚。", "The case keeps the law, and row {rows} penalises it.")
@@ -62,7 +62,7 @@ def _overlaps(search: Search) -> Iterator[Witness]:
             assert shared is not None
             if (case := search.case(search.possible(shared))) is not None:
                 seen.add(pair)
-                yield Witness(message=_OVERLAP, rows=pair, case=case, facts={"rows": f"{min(pair)}、{max(pair)}"})
+                yield Witness(message=_OVERLAP, rows=pair, case=case, facts={"rows": str(min(pair)), "other": str(max(pair))})
 
 
 def reachable(search: Search) -> Property:

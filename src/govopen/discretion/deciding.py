@@ -64,6 +64,16 @@ class Decision:
     ambiguous: bool = False
 
     @property
+    def tier(self) -> str:
+        """Name of the tier; blank if no single row applies."""
+        return "" if self.row is None else self.row.tier
+
+    @property
+    def citation(self) -> str:
+        """The clause of the benchmark that the row restates; blank if none applies or it names none."""
+        return "" if self.row is None else self.row.citation
+
+    @property
     def penalty(self) -> Penalty | None:
         """What follows."""
         return None if self.row is None else self.row.penalty
@@ -161,14 +171,15 @@ class Decider:
                 )
         if problems:
             raise InputError(N_("The case does not fit the table."), problems=problems)
+        for one, sign, other in self.relations:
+            if one in places and other in places and compare(places[one], sign, places[other]):
+                _refuse_impossible()
         if len(places) < self._count:
             return self._with_gaps(places, case)
         mask = self.masks.all
         for position, place in places.items():
             mask &= self.masks.at[position][self.grid.cell(position, place)]
-        if mask & self.impossible or any(
-            compare(places[one], sign, places[other]) for one, sign, other in self.relations
-        ):
+        if mask & self.impossible:
             _refuse_impossible()
         return self._conclude(mask & self.rows_mask, case)
 
@@ -278,16 +289,26 @@ def inside(axis: Axis, place: Coordinate) -> Coordinate:
         hint=N_("Accepted: {accepted}."),
         value=axis.write(place),
         input=axis.name,
-        accepted=" / ".join(f"{_end(axis, low)}..{_end(axis, high)}" for low, high in axis.domain),
+        accepted=", ".join(_written(axis, *run) for run in axis.domain),
     )
 
 
-def _end(axis: Axis, place: Coordinate) -> str:
-    value = place[0] if isinstance(place, tuple) else place
+def _written(axis: Axis, low: Coordinate, high: Coordinate) -> str:
+    """A run of a domain as a condition writes it."""
+    first, last = _end(axis, low), _end(axis, high)
+    if not first[0]:
+        return f"{'<' if last[1] else '<='} {last[0]}"
+    if not last[0]:
+        return f"{'>' if first[1] else '>='} {first[0]}"
+    return f"{'(' if first[1] else '['}{first[0]}..{last[0]}{')' if last[1] else ']'}"
+
+
+def _end(axis: Axis, place: Coordinate) -> tuple[str, int]:
+    """An end and its side; no text: nothing bounds it."""
+    value, side = place if isinstance(place, tuple) else (place, 0)
     if value in (float("inf"), float("-inf"), Decimal("Infinity"), Decimal("-Infinity")):
-        return ""
-    side = place[1] if isinstance(place, tuple) else 0
-    return axis.write((value, 0) if side else place) + ("" if not side else "+" if side > 0 else "-")
+        return "", 0
+    return axis.write((value, 0) if side else place), side
 
 
 def compare(one: Coordinate, sign: str, other: Coordinate) -> bool:

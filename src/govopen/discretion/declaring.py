@@ -43,7 +43,7 @@ def declare_axes(document: DiscretionTable, words: IntervalWords, complain: Comp
     found = []
     for number, source in enumerate(document.inputs):
         path = f"inputs[{number}]"
-        for name in {source.name, source.label} - {""}:
+        for name in sorted({source.name, source.label} - {""}):
             if name in seen:
                 complain(
                     path,

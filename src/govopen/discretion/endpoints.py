@@ -86,7 +86,7 @@ def _sides(clauses: tuple[Clause, ...], named: Mapping[str, bool]) -> Iterable[t
         case (first, second) if bare and first.leads:
             # A range includes both ends, unless brackets exclude one.
             return ("low", _stated(first)), ("high", _stated(second))
-    if any(clause.leads or not (clause.before or clause.after) for clause in clauses):
+    if any(not (clause.before or clause.after) for clause in clauses):
         raise InputError(N_("A number has no word that says whether it is the lower or the upper one."), hint=HINT)
     return tuple(_side(clause, named) for clause in clauses)
 

@@ -54,12 +54,13 @@ class Condition:
     """
 
     def __init__(self, evaluate: Callable[[Slash], list[Term]], *, ambiguous: bool) -> None:
-        self._evaluate = evaluate
         self.ambiguous = ambiguous
+        self._terms: dict[Slash, list[Term]] = {"or": evaluate("or")}
+        self._terms["and"] = evaluate("and") if ambiguous else self._terms["or"]
 
     def terms(self, slash: Slash = "or") -> list[Term]:
         """The alternatives, any of which makes the condition true, with ``/`` read so."""
-        return self._evaluate(slash)
+        return self._terms[slash]
 
 
 def parse_condition(text: str, axes: Sequence[Axis], words: IntervalWords = INTERVAL_WORDS) -> Condition:
@@ -177,10 +178,13 @@ class _Parser:
             self.fail(N_("The condition breaks off."), N_("Write a condition behind the last word."))
         if token.kind == "name":
             return self._about(self._named(token))
+        first = self.at
         low = self._value_tokens()
         sign = self._comparison()
         name = self._peek()
         if sign is None or name is None or name.kind != "name":
+            # 3 < tmes misspells what comes last, tmes = 3 what comes first.
+            self.at = self.at if token.text[:1].isdigit() else first
             self.fail(N_("'{word}' names no input."), N_("There are: {names}."))
         position = self._named(name)
         axis = self.axes[position]
@@ -241,8 +245,6 @@ class _Parser:
         if self._text() in ("[", "]", "(") and (token := self._peek()) is not None and token.kind == "sign":
             return self._interval(axis)
         text = self._value_tokens()
-        if axis.ordered and _BOUNDED.search(text) and not text.lstrip("+-")[:4].isdigit():
-            return self._bounds(axis, text)
         if axis.ordered and axis.kind is not InputKind.DATE and _BOUNDED.search(text):
             return self._bounds(axis, text)
         place = axis.read(text)

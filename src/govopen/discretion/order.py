@@ -154,11 +154,7 @@ class _Along:
 
     def _deciding(self, box: Box, row: Row) -> Box | None:
         """A part of ``box`` in which ``row``, and no other, decides."""
-        blockers = [
-            self.search.boxes[bit]
-            for bit in bits(self.masks.touching(box) & (self.table.hits.mask | self.table.impossible_mask))
-            if bit >= len(self.table.boxes) or self._blocks(self.table.row_of[bit], row)
-        ]
+        blockers = [self.search.boxes[bit] for bit in bits(self._blocking(box, row))]
         return uncovered_of(box, blockers, self.search.budget) if blockers else box
 
     def _formulas_agree(self, bit: int, other_bit: int) -> bool:
@@ -228,7 +224,10 @@ class _Along:
 
     def _blockers(self, cell: int, rest: Box, row: Row) -> int:
         """The boxes that keep ``row`` from deciding at a cell of the axis, as a mask."""
-        node = (*rest[: self.at], (cell, cell), *rest[self.at + 1 :])
+        return self._blocking((*rest[: self.at], (cell, cell), *rest[self.at + 1 :]), row)
+
+    def _blocking(self, node: Box, row: Row) -> int:
+        """The boxes that keep ``row`` from deciding somewhere in ``node``, as a mask."""
         met = self.masks.touching(node) & (self.table.hits.mask | self.table.impossible_mask)
         rows = met & self.table.hits.mask
         if self.search.ranked:

@@ -64,7 +64,7 @@ def wording(table: Table, words: IntervalWords = INTERVAL_WORDS, steps: int = 10
     if witnesses:
         return Property(name="wording", verdict=Verdict.REFUTED, witnesses=tuple(witnesses))
     if unreadable:
-        facts = {"rows": "、".join(map(str, unreadable))}
+        facts = {"rows": ", ".join(map(str, unreadable))}
         return Property(name="wording", verdict=Verdict.UNKNOWN, reason=_UNREADABLE, facts=facts)
     if reasons:
         return Property(name="wording", verdict=Verdict.UNKNOWN, reason=reasons[0])

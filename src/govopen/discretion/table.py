@@ -139,7 +139,7 @@ class Table:
         them. Blank texts say nothing.
 
         Raises:
-            InputError: Every text that is no value of its input, or of no input.
+            InputError: Every text that is no value of its input, or of no input, or of one given already.
         """
         names = {axis.label: axis for axis in self.axes if axis.label} | {axis.name: axis for axis in self.axes}
         problems: list[Problem] = []
@@ -148,6 +148,15 @@ class Table:
             axis = names.get(name)
             if axis is None:
                 problems.append(no_input(name, self.axes))
+            elif text.strip() and axis.name in case:
+                problems.append(
+                    Problem(
+                        where="case",
+                        path=name,
+                        message=N_("The fact is given twice, by its name and by its label."),
+                        accepted=N_("Give it once."),
+                    )
+                )
             elif text.strip():
                 try:
                     case[axis.name] = axis.value(inside(axis, axis.read(text)))

@@ -92,7 +92,11 @@ def _next(text: str, at: int, names: list[str]) -> tuple[Token, int] | None:
         if found := pattern.match(text, at):
             return Token(kind, next(group for group in found.groups() if group is not None), at), found.end()
     if text[at] in '"“`':
-        raise InputError(N_("A quotation that begins with {mark} is not closed."), mark=text[at])
+        raise InputError(
+            N_("A quotation that begins with {mark} is not closed."),
+            hint=N_("Write the mark behind the last word, too."),
+            mark=text[at],
+        )
     for name in names:
         if text.startswith(name, at) and not _goes_on(text, at + len(name), name):
             return Token("name", name, at), at + len(name)

@@ -41,7 +41,7 @@ Numerals = Literal["digits", "chinese"]
 _SIGNS = {"%": 2, "‰": 3, "‱": 4}
 _SHARES = {"%": "百分之", "‰": "千分之", "‱": "万分之"}
 _HUNDRED = Decimal(100)
-_FIRST = re.compile(rf"(?<!第){QUANTITY}")
+_FIRST = re.compile(rf"(?P<rank>第)?{QUANTITY}")
 _SECOND = re.compile(
     r"(?P<unit>\s?[^\W\d_]{0,8}%?)\s?\((?:人民币|大写|小写|即|合计|共计|[:\s])*+(?P<again>[^()]{1,80})\)(?P<behind>[^\W\d_]?)"
 )
@@ -246,7 +246,7 @@ def number_conflicts(text: str) -> tuple[tuple[str, str], ...]:
     folded = fold(text)
     found = []
     for first in _FIRST.finditer(folded):
-        second = _SECOND.match(folded, first.end())
+        second = None if first["rank"] else _SECOND.match(folded, first.end())
         if second and _disagree(first.group() + second["unit"], second):
             pair = text[first.start() : second.end("unit")], text[second.start("again") : second.end("again")]
             found.append((pair[0].strip(), pair[1].strip()))

@@ -35,9 +35,9 @@ def write_name(axis: Axis) -> str:
 
 def write_cell(spans: Spans, axis: Axis, notation: Notation = "plain") -> str:
     """The test that holds for these values of an axis; ``language.parse_cell`` reads it back."""
-    if spans == axis.domain:
-        return "-"
     outside = complement(spans, axis.domain)
+    if not outside:
+        return "-"
     if len(outside) < len(spans) and all(_single(run) for run in outside):
         return f"not({', '.join(_test(run, axis, notation) for run in outside)})"
     if axis.kind is InputKind.TEXT and spans and spans[-1][1] >= len(axis.values):
@@ -92,9 +92,9 @@ def write_term(spans_of_axes: Sequence[Spans], axes: Sequence[Axis]) -> str:
     """A condition over several axes: ``times >= 3 and abuse = true``."""
     parts = []
     for spans, axis in zip(spans_of_axes, axes, strict=True):
-        if spans == axis.domain:
-            continue
         cell = write_cell(spans, axis)
+        if cell == "-":
+            continue
         name = write_name(axis)
         if "," in cell or cell.startswith("not("):
             parts.append(f"{name} in ({cell})")
