@@ -11,7 +11,7 @@ from govopen.discretion.properties import PROPERTIES, Proofs, Verdict
 from govopen.discretion.proving import prove
 from govopen.discretion.table import Table
 from govopen.discretion.witness import say
-from govopen.interchange.table_files import read_table
+from govopen.interchange.tables.files import read_table
 
 HERE = Path(__file__).parent / "discretion"
 

@@ -65,7 +65,7 @@ def test_the_list_of_commands_is_complete_and_every_command_is_where_it_says() -
     records = {"init", "template", "import", "item", "publish", "reconcile", "request", "due"}
     keeping = {"journal", "backup", "restore", "migrate"}
 
-    assert records | keeping | {"check", "coverage", "explain", "schema", "plugins", "demo"} == set(COMMANDS)
+    assert records | keeping | {"check", "coverage", "explain", "schema", "plugins", "table", "demo"} == set(COMMANDS)
     assert {name: program.get_command(context, name).name for name in COMMANDS} == {name: name for name in COMMANDS}
 
 

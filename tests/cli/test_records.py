@@ -31,11 +31,11 @@ def test_a_workspace_is_never_overwritten(run: Any, tmp_path: Path) -> None:
 def test_without_a_type_the_types_are_listed(run: Any) -> None:
     listed = [line.split()[0] for line in run("schema").out.splitlines()]
 
-    assert listed == [*(entry.name for entry in RECORD_TYPES), "check-report"]
+    assert listed == [*(entry.name for entry in RECORD_TYPES), "check-report", "table-report"]
     assert "单位" in run("schema", "--lang", "zh-Hans").out
 
 
-@pytest.mark.parametrize("name", [*(entry.name for entry in RECORD_TYPES), "check-report"])
+@pytest.mark.parametrize("name", [*(entry.name for entry in RECORD_TYPES), "check-report", "table-report"])
 def test_every_type_has_a_schema(run: Any, name: str) -> None:
     jsonschema.Draft202012Validator.check_schema(json.loads(run("schema", name).out))
 

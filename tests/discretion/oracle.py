@@ -8,14 +8,14 @@ package under test.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from fractions import Fraction
 from functools import cached_property
 from itertools import combinations, product
 from typing import Any
 
 import attrs
+from tests.discretion.fines import Case, Fine, allowed, lighter, settled
 
 from govopen.model.discretion import (
     Aggregation,
@@ -30,9 +30,8 @@ from govopen.model.discretion import (
     TableRow,
 )
 
-__all__ = ["Case", "Field", "Fine", "Line", "Range", "Spec"]
+__all__ = ["Case", "Field", "Line", "Range", "Spec", "Tree", "write"]
 
-Case = Mapping[str, Any]
 Tree = tuple[Any, ...]
 """``("any",)``, ``("not", tree)``, ``("and", [trees])``, ``("or", [trees])``, ``("slash", [trees])``, or
 ``("test", field, numbers, text)``: a test of one field, by a predicate in data, with its text."""
@@ -64,34 +63,6 @@ class Field:
     @property
     def ordered(self) -> bool:
         return self.kind not in (InputKind.ENUMERATION, InputKind.BOOLEAN, InputKind.TEXT)
-
-
-@attrs.frozen(kw_only=True)
-class Fine:
-    """An outcome."""
-
-    kind: str
-    text: str
-    of: str = ""
-    low: Decimal = Decimal(0)
-    low_in: bool = True
-    high: Decimal | None = Decimal(0)
-    high_in: bool = True
-    further: tuple[str, ...] = ()
-    formula: Mapping[str, Fraction] | None = None
-    """Coefficients by input; of "", the constant."""
-
-    @property
-    def nil(self) -> bool:
-        return self.kind in ("none", "no_fine")
-
-    def amount(self, case: Case) -> Fraction:
-        assert self.formula is not None
-        return sum((factor * (Fraction(case[name]) if name else 1) for name, factor in self.formula.items()), Fraction())
-
-    def says(self) -> tuple[object, ...]:
-        formula = tuple(sorted(self.formula.items())) if self.formula is not None else None
-        return self.kind, self.of, self.low, self.low_in, self.high, self.high_in, frozenset(self.further), formula
 
 
 @attrs.frozen(kw_only=True)
@@ -315,7 +286,9 @@ class Spec:
     def within(self, number: int, case: Case) -> bool | None:
         """Whether the outcome of a row is what some range for the case allows; ``None``: measures differ."""
         line = self.line(number)
-        found = [allowed(line, entry.fine, case) for entry in self.ranges if self.holds(entry.when, case)]
+        assert line.fine is not None
+        fine, grounded = settled(line.fine, case), line.mode is Mode.MITIGATED and bool(line.ground.strip())
+        found = [allowed(fine, entry.fine, mitigated=grounded) for entry in self.ranges if self.holds(entry.when, case)]
         return True if True in found else None if None in found else False
 
     def excesses(self, slash: str = "or") -> Iterator[tuple[Case, int, bool | None]]:
@@ -354,49 +327,6 @@ class Spec:
         assert one is not None
         assert two is not None
         return lighter(settled(two, graver), settled(one, case))
-
-
-def settled(fine: Fine, case: Case) -> Fine:
-    """A formula as the amount of one case."""
-    if fine.formula is None:
-        return fine
-    amount = fine.amount(case)
-    return attrs.evolve(fine, kind="amount", low=amount, high=amount, formula=None)
-
-
-def lighter(one: Fine, other: Fine) -> int | None:
-    """-1: ``one`` is lighter; 0: it is not; ``None``: they cannot be compared."""
-    if (one.kind, one.of) != (other.kind, other.of) and not (one.nil or other.nil):
-        return None
-    infinite = Decimal("Infinity")
-    keys = []
-    for fine in (one, other):
-        least = (fine.low, 0 if fine.low_in else 1)
-        most = (infinite, 0) if fine.high is None else (fine.high, 0 if fine.high_in else -1)
-        keys.append((least, most, frozenset(fine.further)))
-    no_more = all(a <= b for a, b in zip(*keys, strict=True))
-    no_less = all(a >= b for a, b in zip(*keys, strict=True))
-    return 0 if no_less else -1 if no_more else None
-
-
-def allowed(line: Line, limit: Fine, case: Case) -> bool | None:
-    """Whether a range allows the outcome of a row; ``None``: they are of different measures."""
-    assert line.fine is not None
-    fine = settled(line.fine, case)
-    if not set(fine.further) <= set(limit.further):
-        return False
-    if fine.nil or limit.nil:
-        if fine.nil and limit.nil:
-            return True
-    elif (fine.kind, fine.of) != (limit.kind, limit.of):
-        return None
-    if limit.high is not None:
-        if fine.high is None or fine.high > limit.high:
-            return False
-        if fine.high == limit.high and fine.high_in and not limit.high_in:
-            return False
-    below = fine.low < limit.low or (fine.low == limit.low and fine.low_in and not limit.low_in)
-    return not below or (line.mode is Mode.MITIGATED and bool(line.ground.strip()))
 
 
 def compared(one: Any, sign: str, other: Any) -> bool:

@@ -21,7 +21,7 @@ from govopen.discretion.compiling import compile_table
 from govopen.discretion.properties import Proofs, Verdict
 from govopen.discretion.proving import prove
 from govopen.discretion.table import Table
-from govopen.interchange.table_toml import read_toml
+from govopen.interchange.tables.toml import read_toml
 from govopen.model.discretion import DiscretionTable, HitPolicy
 from govopen.testing.table_strategies import documents
 

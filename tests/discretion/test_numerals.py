@@ -236,6 +236,7 @@ def test_whatever_the_figures_it_is_a_plain_number_or_refused_with_what_is_accep
         ("007", "'007' begins with a zero."),
         ("3万5", "'3万5' joins numbers in a way that can be read twice."),
         ("3.5万2千", "'3.5万2千' joins numbers in a way that can be read twice."),
+        ("3万50千", "'3万50千' joins numbers in a way that can be read twice."),
         ("3千5万", "'3千5万' joins numbers in a way that can be read twice."),
         ("2千千", "'2千千' has multipliers that do not go together."),
         ("三点五万亿亿", "'三点五万亿亿' lacks figures before or behind 点, or has something else among them."),

@@ -1,20 +1,18 @@
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 
-import attrs
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.discretion.fines import Case
+from tests.discretion.oracle import Field, Spec
+from tests.discretion.strategies import decision_tables, formula_tables, related_tables, tables
 
 from govopen.discretion.compiling import compile_table
+from govopen.discretion.properties import PropertyName, Verdict, Witness
 from govopen.discretion.proving import prove
-from govopen.discretion.properties import PROPERTIES, Property, PropertyName, Proofs, Verdict, Witness
 from govopen.discretion.table import Table
-from govopen.model.discretion import DiscretionTable, Graver, HitPolicy, InputKind
-from tests.discretion.oracle import Case, Field, Line, Spec, write
-from tests.discretion.strategies import decision_tables, formula_tables, related_tables, tables
+from govopen.model.discretion import HitPolicy, InputKind
 
 PROVED, REFUTED, UNKNOWN = Verdict.PROVED, Verdict.REFUTED, Verdict.UNKNOWN
 small = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -57,18 +55,14 @@ def true_witness(spec: Spec, name: PropertyName, witness: Witness, slash: str) -
         return dead_row(spec, witness, slash)
     if set(case) != set(spec.by_name) or not in_domain(spec, case) or not spec.occurs(case):
         return False
-    match name:
-        case "complete":
-            return not rows and not spec.met(case, slash) and not spec.keeps(case)
-        case "disjoint":
-            return set(rows) <= set(spec.met(case, slash)) and rows[0] < rows[1] and spec.contradict(*rows)
-        case "boundary":
-            return spec.keeps(case) and spec.penalises(rows[0]) and spec.applies(rows[0], case, slash)
-        case "contained":
-            return spec.applies(rows[0], case, slash) and spec.within(rows[0], case) is False
-        case "monotone":
-            return lighter_pair(spec, witness, slash)
-    raise AssertionError(name)
+    checks: dict[str, Callable[[], bool]] = {
+        "complete": lambda: not rows and not spec.met(case, slash) and not spec.keeps(case),
+        "disjoint": lambda: set(rows) <= set(spec.met(case, slash)) and rows[0] < rows[1] and spec.contradict(*rows),
+        "boundary": lambda: spec.keeps(case) and spec.penalises(rows[0]) and spec.applies(rows[0], case, slash),
+        "contained": lambda: spec.applies(rows[0], case, slash) and spec.within(rows[0], case) is False,
+        "monotone": lambda: lighter_pair(spec, witness, slash),
+    }
+    return checks[name]()
 
 
 def dead_row(spec: Spec, witness: Witness, slash: str) -> bool:
@@ -88,8 +82,13 @@ def lighter_pair(spec: Spec, witness: Witness, slash: str) -> bool:
         return False
     results = spec.result(one, slash), spec.result(other, slash)
     decided = [result[0] for result in results] == ["decided", "decided"]
-    rows = tuple(result[1][0] for result in results) if decided else ()
-    return rows == witness.rows and spec.order(rows[0], one, rows[1], other) == -1
+    if not decided or spec.order(results[0][1][0], one, results[1][1][0], other) != -1:
+        return False
+    # Under the policy any, several rows with one result decide together.
+    return all(
+        row in spec.met(case, slash) and (row == result[1][0] or spec.policy is HitPolicy.ANY)
+        for row, result, case in zip(witness.rows, results, (one, other), strict=True)
+    )
 
 
 def in_domain(spec: Spec, case: Case) -> bool:
@@ -123,37 +122,37 @@ def assert_true(spec: Spec, *, may_be_unknown: bool = False) -> None:
     assert (proofs.properties["unambiguous"].verdict is PROVED) == (table.other is None)
 
 
-@settings(small, max_examples=1_200)
+@settings(small, max_examples=700)
 @given(tables())
 def test_every_verdict_is_what_looking_at_every_case_finds(spec: Spec) -> None:
     assert_true(spec)
 
 
-@settings(small, max_examples=400)
+@settings(small, max_examples=280)
 @given(tables(slash=True))
 def test_a_verdict_on_an_ambiguous_table_holds_under_both_readings(spec: Spec) -> None:
     assert_true(spec)
 
 
-@settings(small, max_examples=400)
+@settings(small, max_examples=280)
 @given(decision_tables())
 def test_decision_tables_of_every_hit_policy_are_judged_by_their_own_rules(spec: Spec) -> None:
     assert_true(spec)
 
 
-@settings(small, max_examples=600)
+@settings(small, max_examples=350)
 @given(related_tables())
 def test_relations_between_inputs_make_no_verdict_wrong(spec: Spec) -> None:
     assert_true(spec, may_be_unknown=True)
 
 
-@settings(small, max_examples=600)
+@settings(small, max_examples=350)
 @given(formula_tables())
 def test_formulas_make_no_verdict_wrong(spec: Spec) -> None:
     assert_true(spec, may_be_unknown=True)
 
 
-@settings(small, max_examples=200)
+@settings(small, max_examples=120)
 @given(st.one_of(tables(), related_tables(), formula_tables()), st.sampled_from([0, 1, 5, 20, 50, 150]))
 def test_a_small_budget_makes_verdicts_unknown_and_never_others(spec: Spec, steps: int) -> None:
     table = compile_table(spec.document())

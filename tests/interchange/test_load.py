@@ -124,10 +124,10 @@ def test_a_refusal_can_be_sent_to_another_process(tmp_path: Path) -> None:
 def test_a_file_of_another_kind_is_refused_with_the_kinds_there_are(tmp_path: Path, name: str) -> None:
     path = write(tmp_path / name, [])
     (problem,) = refused([path])[1].problems
-    assert str(problem) == f"{path}: Files of this kind are not read. Accepted: .jsonl, .ndjson, .csv, .xlsx."
+    assert str(problem) == f"{path}: Files of this kind are not read. Accepted: .jsonl, .ndjson, .csv, .xlsx, .toml."
 
 
-@pytest.mark.parametrize("suffix", [".jsonl", ".csv", ".xlsx"])
+@pytest.mark.parametrize("suffix", [".jsonl", ".csv", ".xlsx", ".toml"])
 def test_a_file_that_is_not_there_is_told(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"site{suffix}"
     assert [str(problem) for problem in refused([path])[1].problems] == [f"{path}: There is no such file."]

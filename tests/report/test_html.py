@@ -111,13 +111,13 @@ def test_every_link_leads_somewhere_on_the_page(text: Any, a_dozen: CheckReport,
 def test_tables_name_their_columns_and_the_matrix_its_rows(text: Any, lang: Any) -> None:
     page = Page(text(lang))
     assert {th.get("scope") for th in page.all("th")} == {"col", "row"}
-    assert len([th for th in page.all("th") if th["scope"] == "row"]) == 22 + 1
+    assert len([th for th in page.all("th") if th["scope"] == "row"]) == 23 + 1
 
 
 @both
 def test_no_status_is_told_by_colour_alone(text: Any, a_dozen: CheckReport, lang: Any) -> None:
     cells = re.findall(r'<td class="s s-(\w+)" title="([^"]+)">(.*?)</td>', text(lang))
-    assert len(cells) == 22 * len(a_dozen.units)
+    assert len(cells) == 23 * len(a_dozen.units)
     for code, title, inner in cells:
         status = next(status for status in Status if status.value == code)
         assert SYMBOLS[status] in inner

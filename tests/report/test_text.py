@@ -38,8 +38,8 @@ def test_no_line_is_longer_than_the_terminal_or_ends_in_blanks(a_dozen: CheckRep
 @widths
 def test_each_clause_is_one_line_with_a_sign_for_each_unit(a_dozen: CheckReport, lang: Any, width: int) -> None:
     signs = "".join(map(re.escape, SYMBOLS.values()))
-    rows = [line for line in printed(a_dozen, lang, width) if re.match(r"1(\.\d+)+ ", line)]
-    assert len(rows) == 22
+    rows = [line for line in printed(a_dozen, lang, width) if re.match(r"[12](\.\d+)+ ", line)]
+    assert len(rows) == 23
     for row in rows:
         assert re.search(rf"( +[{signs}]){{{len(a_dozen.units)}}}$", row)
         assert re.match(r"\S+ +\S", row)
@@ -48,7 +48,7 @@ def test_each_clause_is_one_line_with_a_sign_for_each_unit(a_dozen: CheckReport,
 @both
 def test_the_columns_stand_under_each_other(a_dozen: CheckReport, lang: Any) -> None:
     signs = "".join(map(re.escape, SYMBOLS.values()))
-    rows = [line for line in printed(a_dozen, lang) if re.match(r"1(\.\d+)+ ", line)]
+    rows = [line for line in printed(a_dozen, lang) if re.match(r"[12](\.\d+)+ ", line)]
     places = set()
     for row in rows:
         found = re.search(rf"( +[{signs}]){{{len(a_dozen.units)}}}$", row)
@@ -97,7 +97,7 @@ def test_what_was_measured_is_told_if_it_was_asked_for(a_dozen: CheckReport) -> 
 
 def test_it_ends_with_the_sums_and_names_what_nothing_checks(a_dozen: CheckReport) -> None:
     lines = printed(a_dozen)
-    assert "Nothing checks these 118 obligations of panyu-2011 yet: 2.1/o1-o8" in " ".join(lines)
+    assert "Nothing checks these 110 obligations of panyu-2011 yet: 2.1/o1-o8" in " ".join(lines)
     sums = " ".join(lines[-2:])
     for status, count in a_dozen.summary().items():
         assert f"{count} {status.text.en}" in sums

@@ -31,6 +31,7 @@ COMMANDS = {
     "backup": Entry("govopen.cli.commands.storing:backup", N_("Write all that the store holds to one file.")),
     "restore": Entry("govopen.cli.commands.storing:restore", N_("Restore a backup.")),
     "migrate": Entry("govopen.cli.commands.storing:migrate", N_("Bring the store to the schema of this govopen.")),
+    "table": Entry("govopen.cli.commands.table:table", N_("Prove, apply, convert and draw discretion tables.")),
     "coverage": Entry("govopen.cli.commands.coverage:show_coverage", N_("Show what answers each obligation.")),
     "explain": Entry("govopen.cli.commands.explain:explain", N_("Explain a rule, a clause or a matter of law.")),
     "schema": Entry("govopen.cli.commands.schema:schema", N_("Print the JSON Schema of a record type.")),

@@ -65,7 +65,7 @@ _ACCEPTED: Mapping[InputKind, str] = {
     InputKind.DURATION: N_("Accepted: a duration in {unit}, such as {example}."),
     InputKind.BOOLEAN: N_("Accepted: true or false (是, 否)."),
     InputKind.ENUMERATION: N_("Accepted: {accepted}."),
-    InputKind.TEXT: N_("Accepted: text."),
+    InputKind.TEXT: N_("Accepted: text; in a condition, in quotes."),
 }
 
 
@@ -265,6 +265,10 @@ class Axis:
             return self.values.index(text)
         return len(self.values) if self.kind is InputKind.TEXT else self.refuse(text)
 
+    def _named_text(self, text: str) -> Coordinate:
+        # A case may hold any text; a condition that names one nobody lists would hold for all of those.
+        return self.values.index(text) if text in self.values else self.refuse(text)
+
     def _duration(self, text: str) -> Coordinate:
         found = _ISO_DURATION.fullmatch(text)
         if found and any(found.groups()):
@@ -299,6 +303,6 @@ _READERS: Mapping[InputKind, Callable[[Axis, str], Coordinate]] = {
     InputKind.DATE: Axis._date,  # noqa: SLF001 - the same class
     InputKind.BOOLEAN: Axis._boolean,  # noqa: SLF001
     InputKind.ENUMERATION: Axis._of_text,  # noqa: SLF001
-    InputKind.TEXT: Axis._of_text,  # noqa: SLF001
+    InputKind.TEXT: Axis._named_text,  # noqa: SLF001
     InputKind.DURATION: Axis._duration,  # noqa: SLF001
 }

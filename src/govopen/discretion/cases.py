@@ -62,7 +62,9 @@ def _overlaps(search: Search) -> Iterator[Witness]:
             assert shared is not None
             if (case := search.case(search.possible(shared))) is not None:
                 seen.add(pair)
-                yield Witness(message=_OVERLAP, rows=pair, case=case, facts={"rows": str(min(pair)), "other": str(max(pair))})
+                yield Witness(
+                    message=_OVERLAP, rows=pair, case=case, facts={"rows": str(min(pair)), "other": str(max(pair))}
+                )
 
 
 def reachable(search: Search) -> Property:

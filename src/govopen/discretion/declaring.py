@@ -136,7 +136,8 @@ def _values(source: TableInput, document: DiscretionTable) -> tuple[str, ...]:
 def _named_texts(document: DiscretionTable) -> tuple[str, ...]:
     """Every text in quotes: what a text input can be asked for."""
     found: dict[str, None] = {}
-    for text in (*(row.when for row in document.rows), *document.impossible, *document.lawful):
+    texts = [*document.impossible, *document.lawful, *(entry.when for entry in document.statute)]
+    for text in (*(row.when for row in document.rows), *texts, *(row.wording for row in document.rows)):
         try:
             found.update({token.text: None for token in tokenize(text, ()) if token.kind == "text"})
         except InputError:

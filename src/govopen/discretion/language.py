@@ -18,7 +18,7 @@ from functools import partial
 from typing import Literal, NoReturn, TypeVar
 
 from govopen.discretion.axes import Axis
-from govopen.discretion.ranges import spans_of
+from govopen.discretion.ranges import glued, spans_of
 from govopen.discretion.spans import Coordinate, Spans, after, before, complement, ends, intersect, union
 from govopen.discretion.tokens import Token, tokenize
 from govopen.discretion.wording import INTERVAL_WORDS, IntervalWords, read_bounds
@@ -184,11 +184,11 @@ class _Parser:
         name = self._peek()
         if sign is None or name is None or name.kind != "name":
             # 3 < tmes misspells what comes last, tmes = 3 what comes first.
-            self.at = self.at if token.text[:1].isdigit() else first
+            self.at = self.at if sign is not None and token.text[:1].isdigit() else first
             self.fail(N_("'{word}' names no input."), N_("There are: {names}."))
         position = self._named(name)
         axis = self.axes[position]
-        found = self._compared(axis, _MIRRORED[sign], axis.read(low))
+        found = self._compared(axis, _MIRRORED[sign], axis.read(glued(low, axis)))
         if (sign := self._comparison()) is not None:
             found = intersect(found, self._compared(axis, sign, self._value(axis)))
         return {position: found}
@@ -244,9 +244,9 @@ class _Parser:
             return self._compared(axis, sign, self._value(axis))
         if self._text() in ("[", "]", "(") and (token := self._peek()) is not None and token.kind == "sign":
             return self._interval(axis)
-        text = self._value_tokens()
+        text = glued(self._value_tokens(), axis)
         if axis.ordered and axis.kind is not InputKind.DATE and _BOUNDED.search(text):
-            return self._bounds(axis, text)
+            return spans_of(read_bounds(text, self.words), axis, text)
         place = axis.read(text)
         return ((place, place),)
 
@@ -269,10 +269,6 @@ class _Parser:
                 high=axis.write(high),
             )
         return union(((low if opened == "[" else after(low), high if closed == "]" else before(high)),))
-
-    def _bounds(self, axis: Axis, text: str) -> Spans:
-        bounds = read_bounds(text, self.words)
-        return spans_of(bounds, axis, text)
 
     def _compared(self, axis: Axis, sign: str, place: Coordinate) -> Spans:
         if sign not in ("=", "!="):
@@ -305,7 +301,7 @@ class _Parser:
         token = self._peek()
         if token is None:
             self.fail(N_("The condition breaks off."), N_("Write a condition behind the last word."))
-        return axis.read(self._value_tokens())
+        return axis.read(glued(self._value_tokens(), axis))
 
     def _value_tokens(self) -> str:
         token = self._peek()
@@ -321,12 +317,12 @@ class _Parser:
             return text
         if token.kind == "text":
             return token.text
-        found = token.text
-        # Words that stand apart belong together: 3 次 以上.
+        # Words that stand apart belong together: 3 次 以上, 情节 严重.
+        last = token
         while (following := self._peek()) is not None and following.kind == "word" and following.text != "-":
-            found += following.text
+            last = following
             self.at += 1
-        return found
+        return self.text[token.at : last.at + len(last.text)]
 
     def _comparison(self) -> str | None:
         token = self._peek()

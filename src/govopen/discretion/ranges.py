@@ -7,7 +7,12 @@ from govopen.discretion.spans import Coordinate, Spans, after, before, ends, uni
 from govopen.discretion.wording import Bounds
 from govopen.model.discretion import InputKind
 
-__all__ = ["spans_of"]
+__all__ = ["glued", "spans_of"]
+
+
+def glued(text: str, axis: Axis) -> str:
+    """A value as its axis reads it: blanks within it count in the words of a list only."""
+    return text if axis.kind in (InputKind.ENUMERATION, InputKind.TEXT) else "".join(text.split())
 
 
 def spans_of(bounds: Bounds, axis: Axis, text: str) -> Spans:

@@ -15,7 +15,7 @@ from govopen.discretion.language import Slash
 from govopen.discretion.rows import Row, Statute
 from govopen.errors import InputError, Problem
 from govopen.model.codec import digest
-from govopen.model.discretion import Aggregation, DiscretionTable, HitPolicy
+from govopen.model.discretion import Aggregation, DiscretionTable, HitPolicy, InputKind
 from govopen.texts import N_
 
 __all__ = ["Relation", "Table"]
@@ -159,7 +159,8 @@ class Table:
                 )
             elif text.strip():
                 try:
-                    case[axis.name] = axis.value(inside(axis, axis.read(text)))
+                    text_itself = axis.kind is InputKind.TEXT
+                    case[axis.name] = text.strip() if text_itself else axis.value(inside(axis, axis.read(text)))
                 except InputError as error:
                     problems.append(
                         Problem(where="case", path=name, message=error.message, accepted=error.hint, facts=error.facts)

@@ -19,7 +19,7 @@ _SPACE = re.compile(r"\s+")
 _QUOTED = re.compile(r'"([^"]*)"|“([^”]*)”')
 _BACKQUOTED = re.compile(r"`([^`]*)`")
 _SIGN = re.compile(r"<=|>=|!=|==|<>|≤|≥|≠|\.\.|[=<>()\[\],/:*]|（|）|，|＝|＜|＞")
-_CONNECTIVE = re.compile(r"并且|或者|且|或|(?:and|or|not|in|per|times)(?![A-Za-z0-9_])|非")
+_CONNECTIVE = re.compile(r"并且|或者|且|或|(?:and|or|not|in)(?![A-Za-z0-9_])|非")
 # 1,200 is one number to an accountant, and two to whoever lists values.
 _SEPARATED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])")
 _WORD_ENDS = re.compile(r"[\s<>=!≤≥≠()\[\],/:（），“\"`＝＜＞]|\.\.|且|或")

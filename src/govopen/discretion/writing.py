@@ -15,7 +15,7 @@ __all__ = ["Notation", "write_cell", "write_name", "write_term", "write_value"]
 Notation = Literal["plain", "feel"]
 
 _INFINITE = (float("inf"), float("-inf"), Decimal("Infinity"), Decimal("-Infinity"))
-_WORDS = frozenset({"and", "or", "not", "in", "true", "false", "per", "times"})
+_WORDS = frozenset({"and", "or", "not", "in", "true", "false"})
 
 
 def write_value(place: Coordinate, axis: Axis, notation: Notation = "plain") -> str:
@@ -38,6 +38,9 @@ def write_cell(spans: Spans, axis: Axis, notation: Notation = "plain") -> str:
     outside = complement(spans, axis.domain)
     if not outside:
         return "-"
+    if not spans:
+        # A condition that nothing meets is no mistake of the language, but of the table.
+        return "not(-)"
     if len(outside) < len(spans) and all(_single(run) for run in outside):
         return f"not({', '.join(_test(run, axis, notation) for run in outside)})"
     if axis.kind is InputKind.TEXT and spans and spans[-1][1] >= len(axis.values):

@@ -16,6 +16,7 @@ from govopen.interchange.limits import Limits
 from govopen.interchange.mapping import ColumnMapping
 from govopen.interchange.raw import Options, Raw
 from govopen.interchange.structure import Structurer
+from govopen.interchange.tables.raw import read_toml_table, taken
 from govopen.interchange.xlsx import read_xlsx
 from govopen.model.base import RecordType
 from govopen.model.catalog import SubCategory
@@ -32,7 +33,9 @@ _READERS: Mapping[str, _Reader] = {
     ".ndjson": read_jsonl,
     ".csv": read_csv,
     ".xlsx": read_xlsx,
+    ".toml": read_toml_table,
 }
+_TOML = ".toml"
 _REPORT_EVERY = 1 << 18
 
 
@@ -59,7 +62,8 @@ class Loaded:
 def find_files(paths: Iterable[str | Path]) -> tuple[Path, ...]:
     """The files to read: those named, and in directories all with a suffix that is read, sorted by path.
 
-    Hidden files and the lock files that spreadsheet programs leave (``~$``) are passed over.
+    Hidden files and the lock files that spreadsheet programs leave (``~$``) are passed over, and so are TOML files that
+    lie in no folder called ``tables``: they hold settings.
     """
     found: dict[Path, None] = {}
     for path in map(Path, paths):
@@ -68,7 +72,8 @@ def find_files(paths: Iterable[str | Path]) -> tuple[Path, ...]:
             continue
         for inner in sorted(path.rglob("*")):
             hidden = any(part.startswith((".", "~$")) for part in inner.relative_to(path).parts)
-            if inner.suffix.lower() in _READERS and not hidden and inner.is_file():
+            suffix = inner.suffix.lower()
+            if suffix in _READERS and not hidden and inner.is_file() and (suffix != _TOML or taken(inner)):
                 found[inner] = None
     return tuple(found)
 

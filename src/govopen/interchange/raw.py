@@ -44,7 +44,7 @@ class Raw:
         record_type: What it is a record of.
         data: Field names to values, nested.
         source: The file, or the file and sheet.
-        row: The line or row, from 1.
+        row: The line or row, from 1; 0: the record is the whole file.
         cells: For sheets, from a path in the record to the column (from 0) that holds it.
     """
 
@@ -56,7 +56,9 @@ class Raw:
 
     @property
     def where(self) -> str:
-        """The line or row."""
+        """The line or row, or the file of a single record."""
+        if not self.row:
+            return self.source
         return f"{self.source}{':' if self.cells is None else '!'}{self.row}"
 
     def locate(self, path: str) -> str:

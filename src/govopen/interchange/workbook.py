@@ -37,6 +37,7 @@ _UNCOMPUTED = re.compile(
     rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*[^/]>[^<]*</(?:\w+:)?f>|>[^<]*</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>\s*|<(?:\w+:)?v>\s*</(?:\w+:)?v>\s*)?</(?:\w+:)?c>"
 )
+_FORMULA = re.compile(rb'<(?:\w+:)?c(?:\s[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*|\s[^>]*)?>\s*<(?:\w+:)?f[\s>/]')
 _TAG_SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _TAG_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*"([^"]*)"')
@@ -51,12 +52,14 @@ class SheetFacts:
     Attributes:
         errors: Cells with an error such as ``#N/A``.
         uncomputed: Cells with a formula that has no value yet.
+        formulas: Cells with a formula; a blank stands for those that do not say where they are.
         rows: The first and the last row in use; ``None``: the sheet is empty.
         columns: The first and the last column in use, from 1.
     """
 
     errors: set[str] = attrs.field(factory=set)
     uncomputed: set[str] = attrs.field(factory=set)
+    formulas: set[str] = attrs.field(factory=set)
     rows: tuple[int, int] | None = None
     columns: tuple[int, int] | None = None
 
@@ -165,6 +168,7 @@ def _scan(chunks: Iterator[bytes], facts: SheetFacts | None) -> None:
 
 
 def _note(text: bytes, facts: SheetFacts) -> None:
+    facts.formulas.update(cell.decode() for cell in _FORMULA.findall(text))
     found = _CELL.findall(text)
     rows = {int(row) for row in {row for _, row in found}.union(_BARE_ROW.findall(text))}
     columns = {_number(letters) for letters in {letters for letters, _ in found}} or {1}

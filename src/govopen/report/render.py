@@ -18,7 +18,7 @@ from govopen.checking.settings import InstrumentSettings
 from govopen.model.base import FieldName
 from govopen.policy.citation import Citation
 from govopen.policy.instrument import Clause, InstrumentKind, Obligation
-from govopen.rules.results import Fact
+from govopen.rules.results import Fact, Worded
 from govopen.texts import N_, Label, Language, Text, translate
 
 __all__ = ["Renderer"]
@@ -55,8 +55,8 @@ class Renderer:
 
     def fact(self, value: Fact) -> str:
         """A fact as a reader expects it: terms of the field in the language, dates as ISO 8601."""
-        if isinstance(value, Label):
-            return self.label(value)
+        if isinstance(value, Label | Worded):
+            return self.text(value.text)
         if isinstance(value, FieldName):
             return value.term.zh if self.lang == "zh-Hans" else value.term.en
         if isinstance(value, dt.date):

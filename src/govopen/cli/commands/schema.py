@@ -13,18 +13,23 @@ from govopen.cli.session import session_of
 from govopen.interchange.schema import json_schema
 from govopen.plugins.registry import Registry
 from govopen.report.document import report_schema
+from govopen.report.tables.document import table_report_schema
 from govopen.texts import N_
 
 __all__ = ["schema"]
 
-_REPORT = "check-report"
+_REPORTS = {
+    "check-report": (report_schema, N_("the report of a check")),
+    "table-report": (table_report_schema, N_("the report on discretion tables")),
+}
 
 
 @command(
     "schema",
     about=N_(
-        "Print the JSON Schema (2020-12) of a record type, or, for check-report, of what govopen check --format json "
-        "prints. Without a type: list the types."
+        "Print the JSON Schema (2020-12) of a record type, or of what a command prints with --format json: "
+        "check-report is that of govopen check, table-report that of govopen table check. Without a type: list the "
+        "types."
     ),
 )
 @argument("name", metavar="TYPE", required=False, about=N_("Name of a record type."))
@@ -35,11 +40,12 @@ def schema(ctx: click.Context, /, *, name: str | None) -> None:
     types = {entry.name: entry for entry in Registry.load().types}
     if name is None:
         out = console()
-        width = max(map(len, (*types, _REPORT)))
+        width = max(map(len, (*types, *_REPORTS)))
         for entry in types.values():
             out.print(f"{entry.name:{width}}  {words.text(entry.title)}")
-        out.print(f"{_REPORT:{width}}  {words.say('the report of a check')}")
+        for report, (_, title) in _REPORTS.items():
+            out.print(f"{report:{width}}  {words.say(title)}")
         return
-    known_only([name], [*types, _REPORT], N_("There is no record type '{word}'."))
-    found = report_schema() if name == _REPORT else json_schema(types[name])
+    known_only([name], [*types, *_REPORTS], N_("There is no record type '{word}'."))
+    found = _REPORTS[name][0]() if name in _REPORTS else json_schema(types[name])
     emit(json.dumps(found, ensure_ascii=False, indent=1) + "\n", None)

@@ -1,0 +1,1 @@
+"""Discretion tables as files: TOML, XLSX and DMN, in and out."""

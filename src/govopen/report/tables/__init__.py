@@ -1,0 +1,1 @@
+"""Discretion tables, what was proved of them and what they decide, for readers and programs."""
