@@ -135,7 +135,7 @@ def _of_unit(unit_id: str, case: Case, *, blanks: bool) -> list[Record]:
 
 
 def _renamed(record: Record, unit: str, own: dict[str, str]) -> Record:
-    links = {"item": "", "column": "", "site": "", "target": ""}
+    links = {"item": "", "column": "", "site": "", "target": "", "power": "", "table": ""}
     found = {name: own.get(getattr(record, name), getattr(record, name)) for name in links if hasattr(record, name)}
     return attrs.evolve(record, id=own[record.id], unit=unit, **found)  # type: ignore[call-arg]
 

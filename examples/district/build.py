@@ -11,6 +11,7 @@ from pathlib import Path
 
 from make_attachments import write_attachments
 from make_defects import plant, write_list
+from make_discretion import add_discretion, pin_versions
 from make_files import write_csv, write_jsonl, write_rows, write_workbook
 from make_items import add_items, pin
 from make_plan import HERE, Book, plans
@@ -21,6 +22,7 @@ from govopen.model.assurance import Evidence, Judgement, NilReturn, Probe
 from govopen.model.base import Record
 from govopen.model.catalog import InformationItem
 from govopen.model.classification import ClassifiedItem
+from govopen.model.discretion import DiscretionTable, PenaltyDecision
 from govopen.model.organisation import Organisation
 from govopen.model.requests import Request, RequestChannel
 from govopen.model.units import Unit
@@ -35,8 +37,10 @@ def district() -> Book:
     add_items(book, seed)
     add_services(book, seed)
     add_requests(book, seed)
+    add_discretion(book, seed)
     plant(book)
     pin(book)
+    pin_versions(book)
     return book
 
 
@@ -57,6 +61,8 @@ def write(folder: Path) -> None:
     requests = list(book.of(Request))
     write_csv(records / "requests-2011.csv", (entry for entry in requests if entry.received_on.year == 2011), mark=True)
     write_jsonl(records / "requests-later.jsonl", (entry for entry in requests if entry.received_on.year > 2011))
+    write_jsonl(records / "discretion-tables.jsonl", book.of(DiscretionTable))
+    write_csv(records / "penalty-decisions-2011.csv", book.of(PenaltyDecision))
     write_workbook(records / "assurance-2011.xlsx", book.of(Evidence), book.of(Judgement), book.of(NilReturn))
     title = ("岭安区依申请公开登记簿（2008—2009年）", *("" for _ in REGISTER_HEADINGS[1:]))
     write_rows(legacy / "register-2009.csv", [title, REGISTER_HEADINGS, *register()], encoding="gb18030")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ from govopen.model.assurance import Evidence, Judgement, Probe, Verdict
 from govopen.model.catalog import Category, InformationItem
 from govopen.model.classification import ClassifiedItem, DisclosureAttribute, SignOffStep
 from govopen.model.contents import ComplaintKind
+from govopen.model.discretion import DiscretionTable, PenaltyDecision
 from govopen.model.organisation import Organisation
 from govopen.model.requests import ReplyOutcome, Request, RequestChannel
 from govopen.model.website import Carrier, Column, Publication
@@ -194,6 +196,17 @@ def _count_left_blank(book: Book) -> None:
     _content(book, "construction-enforcement-2", "enforcement", outcomes=blank)
 
 
+def _tiers_overlap(book: Book) -> None:
+    first, second, third = book.get(DiscretionTable, "urban-dumping-2011").rows
+    second = attrs.evolve(second, when=second.when.replace("1立方米以上不满5立方米", "1立方米以上5立方米以下"))
+    book.change(DiscretionTable, "urban-dumping-2011", rows=(first, second, third))
+
+
+def _range_not_verified(book: Book) -> None:
+    (entry,) = book.get(DiscretionTable, "urban-building-2011").statute
+    book.change(DiscretionTable, "urban-building-2011", statute=(attrs.evolve(entry, verified=False),))
+
+
 PLANTS: Mapping[str, Callable[[Book], None]] = {
     "D01": _published("education-issued-4", published_on=dt.date(2011, 10, 14)),
     "D02": _published("construction-issued-2", published_on=dt.date(2011, 10, 10)),
@@ -251,9 +264,19 @@ PLANTS: Mapping[str, Callable[[Book], None]] = {
     "D48": _replied_after("hightech-20110720", 18),
     "D49": _record(RequestChannel, "songjian-in_person", office_hours=""),
     "D50": _record(RequestChannel, "wanghe-post", published_on=dt.date(2012, 1, 10)),
+    "D51": _blank("construction-enforcement-1", "enforcement", responsible=""),
+    "D52": _blank("construction-enforcement-2", "enforcement", discretionary=True),
+    "D53": _tiers_overlap,
+    "D54": _record(PenaltyDecision, "urban-dumping-20110803", amount_yuan=Decimal("3500.00")),
+    "D55": _record(PenaltyDecision, "urban-stalls-20110928", reasons=""),
+    "D56": _blank("urban-enforcement-2", "enforcement", reviewed_on=None),
+    "D57": _record(DiscretionTable, "construction-permit-2011", item=""),
+    "D58": _range_not_verified,
+    "D59": _record(PenaltyDecision, "construction-permit-20110413", acted_on=dt.date(2010, 12, 20)),
     "A01": _without(Evidence, "water-1.4-o6"),
     "A02": _record(Evidence, "hequan-1.5.6-o1", accepted_by="", accepted_on=None),
     "A03": _without(Judgement, "hospital-1.5-o4"),
+    "A04": _without(Evidence, "construction-2.3-o1"),
     "W01": _record(Probe, "hightech-site.201112", works=False),
     "C01": _adds_text("hequan-issued-6", "夜间及节假日由值班人员接听，手机：13000000000。"),
     "C02": _adds_text("office-other-3", "秘密★1年", first=True),

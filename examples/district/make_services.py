@@ -24,6 +24,7 @@ _YEAR = (dt.date(2011, 1, 1), dt.date(2011, 12, 31))
 _WORKING = (ChannelKind.FAX, ChannelKind.EMAIL, ChannelKind.WEBSITE)
 _ORGANISED = ("1.1/o1", "1.1/o2", "1.1/o3", "1.1/o4", "1.1/o5")
 _EVIDENCE = ("1.2/o4", "1.3/o1", "1.4/o6", "1.5.6/o1")
+_ENFORCING = ("2.3/o1", "2.3/o2")
 _REASONS = {
     "1.1/o6": "查阅了会议记录、检查通报和整改台账，推动、指导和监督工作有据可查",
     "1.2/o3": "对照职责清单通读了目录，未发现应有而没有的内容",
@@ -148,7 +149,9 @@ def _organisation(plan: UnitPlan) -> Iterator[Record]:
 def _evidence(plan: UnitPlan) -> Iterator[Record]:
     if plan.until is not None:
         return
-    for index, local in enumerate((*(() if plan.kind == "public_entity" else _ORGANISED), *_EVIDENCE)):
+    organised = () if plan.kind == "public_entity" else _ORGANISED
+    enforcing = _ENFORCING if any(role == "enforcement_body" for role, *_ in plan.roles) else ()
+    for index, local in enumerate((*organised, *_EVIDENCE, *enforcing)):
         dated = after(dt.date(2011, 5, 3), plan.number + index)
         yield Evidence(
             id=f"{plan.id}-{local.replace('/', '-')}",

@@ -129,6 +129,23 @@ def test_what_points_at_it_is_in_view_by_its_own_act(check: Any, a_rule: Any) ->
     assert check(rule, samples.item(id="a"), late, as_of=late.published_on).findings[0].facts == {"n": ("p1",)}
 
 
+def test_records_that_share_a_value_with_the_root_are_found_by_it(check: Any, a_rule: Any) -> None:
+    """Here: all publications of the column in which the one at hand stands."""
+    published = [
+        samples.publication("a", Carrier.OWN_SITE, id=name, column=column, published_on=dt.date(2012, 5, 1))
+        for name, column in (("p1", "c"), ("p2", ""), ("p3", "c"), ("p4", "d"))
+    ]
+    late = attrs.evolve(published[0], id="p5", published_on=dt.date(2013, 1, 1))
+    rule = a_rule(publications, subject=Publication, reads=(Reads(Publication, by="column", equals="column"),))
+    report = check(rule, samples.item(id="a"), *published, late)
+    assert {entry.subject: entry.facts["n"] for entry in report.findings} == {
+        "p1": ("p1", "p3"),
+        "p2": (),
+        "p3": ("p1", "p3"),
+        "p4": ("p4",),
+    }
+
+
 def test_a_rule_that_reads_what_it_does_not_declare_fails_as_a_program(check: Any, a_rule: Any) -> None:
     report = check(a_rule(publications), samples.item(id="a"))
     assert of(report) is Status.ERROR

@@ -95,10 +95,21 @@ def rules(make: Any) -> list[Any]:
             category=Category.FEE,
             **folded,
         ),
+        make(
+            by_publications,
+            "TST009",
+            subject=Publication,
+            reads=(Reads(Publication, by="item", equals="column"), Reads(InformationItem, by="unit")),
+        ),
     ]
 
 
 Said = tuple[str, str, str, Outcome, Any]
+
+
+def _key(record: Any, entry: Reads) -> str:
+    found: str = getattr(record, entry.equals or "id")
+    return found
 
 
 class Loops:
@@ -124,7 +135,7 @@ class Loops:
             entry.cls: [
                 other
                 for other in self.of(entry.cls, unit)
-                if entry.by == "unit" or getattr(other, entry.by) == record.id
+                if entry.by == "unit" or getattr(other, entry.by) == (_key(record, entry) or None)
             ]
             for entry in reads
         }

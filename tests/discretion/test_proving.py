@@ -106,14 +106,17 @@ def readings(table: Table) -> tuple[str, ...]:
     return ("or",) if table.other is None else ("or", "and")
 
 
-def assert_true(spec: Spec, *, may_be_unknown: bool = False) -> None:
+def assert_true(spec: Spec, *, may_be_unknown: bool = False, sampled: bool = False) -> None:
     table = compile_table(spec.document())
     proofs = prove(table)
     for name in SEARCHED:
         found = proofs.properties[name]
         verdicts = {expected(spec, name, slash) for slash in readings(table)}
         wanted = verdicts.pop() if len(verdicts) == 1 else UNKNOWN
-        accepted = {wanted, UNKNOWN} if may_be_unknown else {wanted}
+        accepted = {wanted, UNKNOWN} if may_be_unknown or sampled else {wanted}
+        if sampled:
+            # The samples may miss a bad case; a witness that is one is right all the same.
+            accepted.add(REFUTED)
         assert found.verdict in accepted, (name, found, wanted)
         assert bool(found.witnesses) == (found.verdict is REFUTED)
         for witness in found.witnesses:
@@ -143,13 +146,14 @@ def test_decision_tables_of_every_hit_policy_are_judged_by_their_own_rules(spec:
 @settings(small, max_examples=350)
 @given(related_tables())
 def test_relations_between_inputs_make_no_verdict_wrong(spec: Spec) -> None:
-    assert_true(spec, may_be_unknown=True)
+    # What several relations leave together is not always found.
+    assert_true(spec, may_be_unknown=len(spec.relations) > 1)
 
 
 @settings(small, max_examples=350)
 @given(formula_tables())
 def test_formulas_make_no_verdict_wrong(spec: Spec) -> None:
-    assert_true(spec, may_be_unknown=True)
+    assert_true(spec, sampled=True)
 
 
 @settings(small, max_examples=120)

@@ -12,7 +12,7 @@ import pytest
 from govopen.discretion.compiling import compile_table
 from govopen.discretion.proving import prove
 from govopen.discretion.table import Table
-from govopen.interchange.table_files import read_table
+from govopen.interchange.tables.files import read_table
 
 REAL = Path(__file__).parents[2] / "examples" / "real"
 EXPECTED = tomllib.loads((REAL / "discretion/findings.toml").read_text(encoding="utf-8"))

@@ -221,7 +221,7 @@ def test_one_that_is_missing_is_answered_too(folder: Path, registry: Registry) -
 
 
 def test_coverage_needs_no_record(opened: Any) -> None:
-    assert opened.coverage("panyu-2011").summary()[Answer.UNMAPPED] == 118
+    assert opened.coverage("panyu-2011").summary()[Answer.UNMAPPED] == 110
     with pytest.raises(PolicyDataError, match="panyu-2012"):
         opened.coverage("panyu-2012")
 

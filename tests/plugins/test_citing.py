@@ -69,6 +69,11 @@ def fold(**changes: Any) -> Rule:
             {"reads": (Reads(Publication, by="column"),)},
             "reads them by item. Read them by item.",
         ),
+        ({"reads": (Reads(Publication, by="item", equals="issuer"),)}, "by item = issuer; rule"),
+        (
+            {"reads": (Reads(Publication, by="item", equals="stall"),)},
+            "reads Publication records by stall, which InformationItem does not have.",
+        ),
     ],
 )
 def test_a_rule_that_could_not_run_is_refused_by_its_code(

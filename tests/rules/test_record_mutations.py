@@ -231,7 +231,7 @@ ASSURANCE = [
 @FEW
 @given(st.data())
 def test_the_rule_that_owns_the_field_finds_its_change(mutation: Mutation, data: st.DataObject) -> None:
-    setting = Setting(samples.unit(), data.draw(LAW_OF_2007))
+    setting = Setting(samples.unit(roles=samples.ENFORCER.roles), data.draw(LAW_OF_2007))
     assert_found(mutation, data.draw(mutation.drawn(setting)), setting)
 
 

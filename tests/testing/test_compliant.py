@@ -13,6 +13,7 @@ from govopen.interchange.load import load
 from govopen.model.base import Record
 from govopen.model.catalog import Category
 from govopen.model.codec import encode
+from govopen.model.discretion import DiscretionTable, PenaltyDecision
 from govopen.model.published import public_digest
 from govopen.model.publishing import Delivery, Observation, ScreeningOverride
 from govopen.model.requests import RequestKind
@@ -20,6 +21,7 @@ from govopen.model.types import RECORD_TYPES
 from govopen.model.units import Unit
 from govopen.rules import samples
 from govopen.testing.compliant import Setting, legal_days
+from govopen.testing.compliant_discretion import benchmarks
 from govopen.testing.compliant_items import disclosed, items
 from govopen.testing.compliant_publishing import on_its_way
 from govopen.testing.compliant_requests import requests
@@ -27,7 +29,9 @@ from govopen.testing.compliant_units import whole_units
 from govopen.testing.mutation import objections
 
 Whole = tuple[dt.date, tuple[Record, ...]]
+ENFORCING = Setting(samples.unit(roles=samples.ENFORCER.roles), dt.date(2021, 6, 1))
 MANY_DRAWS = list(HealthCheck)
+OF_DISCRETION = {"discretion-table", "penalty-decision"}
 BETWEEN_RECORD_AND_SITE = {"delivery", "observation", "screening-override"}
 
 
@@ -62,7 +66,9 @@ def test_there_is_a_record_of_each_type_and_no_identifier_twice(whole: Whole) ->
     _, records = whole
     keys = [(type(record), record.id) for record in records]
     assert len(keys) == len(set(keys))
-    sometimes = {"evidence", "judgement", "nil-return", "publication", "request"} | BETWEEN_RECORD_AND_SITE
+    sometimes = (
+        {"evidence", "judgement", "nil-return", "publication", "request"} | BETWEEN_RECORD_AND_SITE | OF_DISCRETION
+    )
     assert {entry.name for entry in RECORD_TYPES} - sometimes <= {
         entry.name for entry in RECORD_TYPES if entry.cls in {cls for cls, _ in keys}
     }
@@ -91,6 +97,29 @@ def test_what_lies_between_record_and_site_is_drawn(cls: type[Record]) -> None:
     drawn = disclosed(setting, Category.FEE).flatmap(lambda records: on_its_way(setting, records))
     first = settings(max_examples=200, database=None, phases=[Phase.generate])
     assert find(drawn, lambda records: any(isinstance(record, cls) for record in records), settings=first)
+
+
+@settings(max_examples=40)
+@given(benchmarks(ENFORCING))
+def test_decisions_lie_within_tables_that_hold_what_is_asked_of_them(records: tuple[Record, ...]) -> None:
+    assert objections(ENFORCING, records) == {}
+
+
+def test_decisions_are_drawn() -> None:
+    first = settings(max_examples=100, database=None, phases=[Phase.generate])
+    assert find(benchmarks(ENFORCING), lambda records: isinstance(records[-1], PenaltyDecision), settings=first)
+
+
+def test_units_that_enforce_are_drawn_with_tables_and_without() -> None:
+    first = settings(max_examples=400, database=None, phases=[Phase.generate], suppress_health_check=MANY_DRAWS)
+    drawn = whole_units(dt.date(2012, 6, 1)).map(lambda whole: _roles_and_tables(*_setting(whole)))
+    for expected in (("enforcement_body", True), ("enforcement_body", False)):
+        assert find(drawn, lambda found, expected=expected: expected in found, settings=first)
+
+
+def _roles_and_tables(setting: Setting, records: tuple[Record, ...]) -> set[tuple[str, bool]]:
+    tables = any(isinstance(record, DiscretionTable) for record in records)
+    return {(role, tables) for role in setting.unit.roles_on(setting.as_of)}
 
 
 def test_items_are_drawn_with_texts_files_and_an_end_and_their_digest_is_of_all_that_is_shown() -> None:

@@ -1,7 +1,8 @@
 """Loading root records together with what rules read of them, in constant memory.
 
 Roots come ordered by identifier and related records ordered by the identifier they point at, so one pass over each
-joins them: no query per record, no more memory than one root's relations.
+joins them: no query per record, no more memory than one root's relations. Only what is read by a field of the root
+other than its identifier is held for all roots.
 """
 
 from __future__ import annotations
@@ -85,18 +86,22 @@ class Loader:
         """
         of_unit: dict[type[Record], Sequence[Record]] = {}
         joined: dict[type[Record], _Joined] = {}
+        shared: list[Reads] = []
         for entry in _distinct(root, reads):
             if entry.by == "unit":
                 of_unit[entry.cls] = list(self._seen(entry.cls, self._source.read(entry.cls, unit.id)))
+            elif entry.equals:
+                shared.append(entry)
             else:
                 pairs = self._source.read_by(entry.cls, entry.by, unit.id)
                 joined[entry.cls] = _Joined(self._seen_pairs(entry.cls, pairs))
                 self._joins[entry.cls, entry.by, root] = joined[entry.cls]
         roots = self._seen(root, self._source.read(root, unit.id))
-        if not joined:
+        held = {entry: self._sharing(entry, root, unit) for entry in shared}
+        if not joined and not held:
             for record in roots:
                 yield Dossier(record, unit, of_unit)
-        elif len(joined) == 1:
+        elif len(joined) == 1 and not held:
             # By far the most common shape, and the one that runs a million times.
             ((cls, stream),) = joined.items()
             take = stream.take
@@ -104,8 +109,19 @@ class Loader:
                 yield Dossier(record, unit, {**of_unit, cls: take(record.id)})
         else:
             for record in roots:
-                related = {cls: stream.take(record.id) for cls, stream in joined.items()}
-                yield Dossier(record, unit, of_unit | related)
+                yield Dossier(record, unit, of_unit | _of_root(record, joined, held))
+
+    def _sharing(self, entry: Reads, root: type[Record], unit: Unit) -> Mapping[str, Sequence[Record]]:
+        """The related records that share a value with any root, by that value."""
+        roots = self._seen(root, self._source.read(root, unit.id))
+        wanted = {value for record in roots if (value := getattr(record, entry.equals))}
+        found: dict[str, list[Record]] = {}
+        if wanted:
+            pairs = self._source.read_by(entry.cls, entry.by, unit.id)
+            for value, record in self._seen_pairs(entry.cls, pairs):
+                if value in wanted:
+                    found.setdefault(value, []).append(record)
+        return found
 
     def _seen(self, cls: type[Record], records: Iterator[Record]) -> Iterator[Record]:
         """Those whose act lies on or before the as-of date; a record without a date is there."""
@@ -123,17 +139,24 @@ class Loader:
         return (pair for pair in pairs if (day := getattr(pair[1], act)) is None or day <= as_of)
 
 
+def _of_root(
+    record: Record, joined: Mapping[type[Record], _Joined], held: Mapping[Reads, Mapping[str, Sequence[Record]]]
+) -> dict[type[Record], Sequence[Record]]:
+    related = {cls: stream.take(record.id) for cls, stream in joined.items()}
+    return related | {entry.cls: found.get(getattr(record, entry.equals), ()) for entry, found in held.items()}
+
+
 def _distinct(root: type[Record], reads: Iterable[Reads]) -> Iterable[Reads]:
     fields: dict[type[Record], Reads] = {}
     for entry in reads:
         known = fields.setdefault(entry.cls, entry)
-        if known.by != entry.by:
+        if known != entry:
             raise RuleError(
                 "Rules about {root} read {cls} both by '{one}' and by '{other}'.",
                 hint="A dossier holds the records of a class once; read them by one field.",
                 root=root.__name__,
                 cls=entry.cls.__name__,
-                one=known.by,
-                other=entry.by,
+                one=known.way,
+                other=entry.way,
             )
     return fields.values()

@@ -129,7 +129,10 @@ class _Checker:
         self.impossible = [_piece(box) for box in plain["impossible"]]
         self.relations = plain["relations"]
         self.lawful = [_piece(box) for box in plain["lawful"]]
-        self.statutes = [([_piece(box) for box in entry["boxes"]], entry["outcome"]) for entry in plain["statutes"]]
+        self.statutes = {
+            entry["number"]: ([_piece(box) for box in entry["boxes"]], entry["outcome"]) for entry in plain["statutes"]
+        }
+        self.periods = [set(numbers) for numbers in plain["periods"]]
         self._properties: dict[str, Callable[[list[Leaf]], None]] = {
             "complete": self._complete,
             "disjoint": self._disjoint,
@@ -276,12 +279,15 @@ class _Checker:
         for leaf in leaves:
             if self._never(leaf[0]):
                 continue
-            limits = [outcome for boxes, outcome in self.statutes if any(_holds(box, leaf[0]) for box in boxes)]
+            # In every period some range in force has to hold the outcome.
+            limits = {
+                number for number, (boxes, _) in self.statutes.items() if any(_holds(box, leaf[0]) for box in boxes)
+            }
             for row in self._deciders(leaf):
                 if row.outcome is None or row.outcome["kind"] == "none":
                     continue
-                inside = any(self._inside(row, limit, leaf[0]) for limit in limits)
-                _require(inside, "a tier leaves the statutory range")
+                inside = {number for number in limits if self._inside(row, self.statutes[number][1], leaf[0])}
+                _require(all(inside & period for period in self.periods), "a tier leaves the statutory range")
 
     def _inside(self, row: _Row, limit: Any, leaf: Piece) -> bool:
         outcome = row.outcome
@@ -333,7 +339,8 @@ class _Checker:
             return True
         if row is graver:
             hull = [(min(one[0], two[0]), max(one[1], two[1])) for one, two in zip(leaf, other, strict=True)]
-            way = self._way(row, hull, at)
+            assert row.formula is not None
+            way = row.formula.direction(self.inputs[at]["name"], self._facts(hull))
             if way is not None and (way >= 0 if self.inputs[at]["graver"] == "higher" else way <= 0):
                 return True
         (low, high), (low_, high_) = self._bounds(row, leaf), self._bounds(graver, other)
@@ -355,10 +362,6 @@ class _Checker:
             facts[entry["name"]] = (None if low == _LEAST else low[0] * step, None if high == _MOST else high[0] * step)
         return facts
 
-    def _way(self, row: _Row, piece: Piece, at: int) -> int | None:
-        assert row.formula is not None
-        return row.formula.direction(self.inputs[at]["name"], self._facts(piece))
-
     def _disorder(self, case: Leaf, graver: Leaf) -> None:
         differing = [at for at, (one, other) in enumerate(zip(case[0], graver[0], strict=True)) if one != other]
         _require(len(differing) == 1, "the cases differ in more than one input")
@@ -369,12 +372,9 @@ class _Checker:
         one, other = self._deciders(case), self._deciders(graver)
         _require(one and other and self._agree(one) and self._agree(other), "a case is not decided")
         _require(not self._no_lighter(one[0], case[0], other[0], graver[0], at), "the graver outcome is no lighter")
+        # Of single cases the amounts of formulas are known, too.
         ordered = self._no_lighter(other[0], graver[0], one[0], case[0], at)
-        _require(ordered or self._formulas(one[0], other[0]), "the outcomes cannot be compared")
-
-    @staticmethod
-    def _formulas(one: _Row, other: _Row) -> bool:
-        return one.formula is not None or other.formula is not None
+        _require(ordered, "the outcomes cannot be compared")
 
 
 def _read(entry: Mapping[str, Any], text: str) -> Place:

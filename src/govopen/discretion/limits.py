@@ -77,36 +77,50 @@ def contained(search: Search) -> Property:
 
 
 def _outside(search: Search) -> Iterator[Witness]:
-    """One witness for each row and range.
-
-    Of several ranges for one case, a row need be inside but one: 警告或者罚款.
-    """
-    table = search.table
-    ranges = [box for statute in table.statutes for box in statute.boxes]
-    for row in table.rows:
-        if row.penalty is None or row.penalty.kind == "none" or not row.boxes:
-            continue
-        rest = None if search.whole in ranges else search.decided_outside(row, search.whole, ranges)
-        if (case := search.case(rest)) is not None:
-            yield Witness(message=_NO_RANGE, rows=(row.number,), case=case, facts={"rows": str(row.number)})
-        faults = {
-            statute.number: fault for statute in table.statutes if (fault := _fault(table, row, statute)) is not None
-        }
-        inside = [box for statute in table.statutes if statute.number not in faults for box in statute.boxes]
-        # Where one range may let the outcome pass, another that does not refutes nothing.
-        doubtful = [entry for entry in table.statutes if entry.number in faults and not faults[entry.number].certain]
-        perhaps = [*inside, *(box for statute in doubtful for box in statute.boxes)]
-        for statute in table.statutes:
-            if statute.number not in faults:
+    """One witness for each row and range, of all the ranges that are in force while the table is."""
+    seen: set[tuple[int, int]] = set()
+    for statutes in search.table.periods:
+        for row in search.table.rows:
+            if row.penalty is None or row.penalty.kind == "none" or not row.boxes:
                 continue
-            fault = faults[statute.number]
-            shown = (
-                _shown(search, row, statute, fault, perhaps)
-                if fault.certain
-                else _by_formula(search, row, statute, faults, inside)
-            )
-            if (witness := next(shown, None)) is not None:
+            if (row.number, 0) not in seen and (witness := _without_range(search, row, statutes)) is not None:
+                seen.add((row.number, 0))
                 yield witness
+            for number, witness in _outside_ranges(search, row, statutes):
+                if (row.number, number) not in seen:
+                    seen.add((row.number, number))
+                    yield witness
+
+
+def _without_range(search: Search, row: Row, statutes: tuple[Statute, ...]) -> Witness | None:
+    ranges = [box for statute in statutes for box in statute.boxes]
+    rest = None if search.whole in ranges else search.decided_outside(row, search.whole, ranges)
+    if (case := search.case(rest)) is None:
+        return None
+    return Witness(message=_NO_RANGE, rows=(row.number,), case=case, facts={"rows": str(row.number)})
+
+
+def _outside_ranges(search: Search, row: Row, statutes: tuple[Statute, ...]) -> Iterator[tuple[int, Witness]]:
+    """Of several ranges for one case, a row need be inside but one: 警告或者罚款."""
+    table = search.table
+    faults = {entry.number: fault for entry in statutes if (fault := _fault(table, row, entry)) is not None}
+    inside = [box for statute in statutes if statute.number not in faults for box in statute.boxes]
+    # Where one range may let the outcome pass, another that does not refutes nothing.
+    doubtful = [entry for entry in statutes if entry.number in faults and not faults[entry.number].certain]
+    perhaps = [*inside, *(box for statute in doubtful for box in statute.boxes)]
+    for statute in statutes:
+        if statute.number not in faults:
+            continue
+        fault = faults[statute.number]
+        shown = (
+            _shown(search, row, statute, fault, perhaps)
+            if fault.certain
+            else _by_formula(
+                search, row, statute, {entry.number: faults.get(entry.number) for entry in statutes}, inside
+            )
+        )
+        if (witness := next(shown, None)) is not None:
+            yield statute.number, witness
 
 
 def _shown(search: Search, row: Row, statute: Statute, fault: _Fault, perhaps: list[Box]) -> Iterator[Witness]:
@@ -118,7 +132,7 @@ def _shown(search: Search, row: Row, statute: Statute, fault: _Fault, perhaps: l
 
 
 def _by_formula(
-    search: Search, row: Row, statute: Statute, faults: dict[int, _Fault], inside: list[Box]
+    search: Search, row: Row, statute: Statute, faults: dict[int, _Fault | None], inside: list[Box]
 ) -> Iterator[Witness]:
     """Single cases of the row, under a range of which only they can show whether it is kept."""
     for within in statute.boxes:
@@ -129,12 +143,16 @@ def _by_formula(
             fault = _fault_in(search.table, row, faults, case)
             if fault is not None and not _decides_otherwise(search, row, case):
                 yield Witness(message=fault.message, rows=(row.number,), case=case, facts=fault.facts)
-        fault = faults[statute.number]
-        search.doubt(fault.message, **fault.facts)
+        doubt = faults[statute.number]
+        assert doubt is not None
+        search.doubt(doubt.message, **doubt.facts)
 
 
-def _fault_in(table: Table, row: Row, faults: dict[int, _Fault], case: dict[str, Value]) -> _Fault | None:
-    """What is wrong with the amount in one case; ``None`` where some range for it may let it pass."""
+def _fault_in(table: Table, row: Row, faults: dict[int, _Fault | None], case: dict[str, Value]) -> _Fault | None:
+    """What is wrong with the amount in one case; ``None`` where some range for it may let it pass.
+
+    ``faults`` has every range that is in force.
+    """
     formula = row.penalty.formula if row.penalty is not None else None
     if formula is None or not occurs(table, case):
         return None
@@ -143,9 +161,9 @@ def _fault_in(table: Table, row: Row, faults: dict[int, _Fault], case: dict[str,
     point = tuple((cell, cell) for cell in cells)
     found = None
     for statute in table.statutes:
-        if not any(common(point, box) for box in statute.boxes):
+        if statute.number not in faults or not any(common(point, box) for box in statute.boxes):
             continue
-        fault = faults.get(statute.number)
+        fault = faults[statute.number]
         if fault is not None and fault.message is _LOOSE:
             fault = _compared(row, statute, value, value, (True, True))
         if fault is None or not fault.certain:
@@ -155,7 +173,7 @@ def _fault_in(table: Table, row: Row, faults: dict[int, _Fault], case: dict[str,
 
 
 def _decides_otherwise(search: Search, row: Row, case: dict[str, Value]) -> bool:
-    return row.number not in search.table.decide(case).rows
+    return row.number not in search.table.alone(case).rows
 
 
 def _fault(table: Table, row: Row, statute: Statute) -> _Fault | None:

@@ -46,6 +46,7 @@ def plain_table(table: Table) -> dict[str, Any]:
         "impossible": [_box(box, grid) for box in table.impossible],
         "relations": [[one, sign, other] for one, sign, other in table.relations],
         "lawful": [_box(box, grid) for box in table.lawful],
+        "periods": [[statute.number for statute in statutes] for statutes in table.periods],
         "statutes": [
             {
                 "number": statute.number,

@@ -34,6 +34,7 @@ PROPERTIES: dict[PropertyName, Text] = {
     "wording": Text("文字与数值一致", "the published wording says what the table says"),
     "unambiguous": Text("条件没有歧义", "every condition has one reading"),
 }
+"""What each property says, by its name."""
 
 
 @attrs.frozen(kw_only=True)

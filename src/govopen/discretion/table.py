@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from functools import cached_property
 
@@ -14,14 +15,22 @@ from govopen.discretion.hits import Hits
 from govopen.discretion.language import Slash
 from govopen.discretion.rows import Row, Statute
 from govopen.errors import InputError, Problem
+from govopen.model.base import within
 from govopen.model.codec import digest
 from govopen.model.discretion import Aggregation, DiscretionTable, HitPolicy, InputKind
 from govopen.texts import N_
 
-__all__ = ["Relation", "Table"]
+__all__ = ["Relation", "Table", "version_of"]
+
+_DAY = dt.timedelta(days=1)
 
 Relation = tuple[int, str, int]
 """Two axes, by position, and the comparison between them that cannot occur."""
+
+
+def version_of(document: DiscretionTable) -> str:
+    """SHA-256 of a table as it is applied. What is noted only later, ``until`` and ``item``, is no part of it."""
+    return digest(attrs.evolve(document, until=None, item=""))
 
 
 @attrs.frozen(kw_only=True, eq=False, slots=False)
@@ -65,8 +74,27 @@ class Table:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of the document: its version."""
-        return digest(self.document)
+        """The version of the document: see :func:`version_of`."""
+        return version_of(self.document)
+
+    @cached_property
+    def periods(self) -> tuple[tuple[Statute, ...], ...]:
+        """The statutory ranges in force on the first day of the table, and from each day on which others are.
+
+        Of a table without a first day, and of one while none was in force, all are taken to hold: that their dates are
+        wrong is another matter.
+        """
+        since, until = self.document.since, self.document.until or dt.date.max
+        if since is None:
+            return (self.statutes,)
+        turns = {entry.source.since for entry in self.statutes}
+        turns |= {entry.source.until + _DAY for entry in self.statutes if entry.source.until is not None}
+        days = sorted({since, *(day for day in turns if since < day <= until)})
+        found = [
+            tuple(entry for entry in self.statutes if within(day, entry.source.since, entry.source.until))
+            for day in days
+        ]
+        return tuple(filter(None, found)) or (self.statutes,)
 
     @cached_property
     def ordered(self) -> tuple[Row, ...]:

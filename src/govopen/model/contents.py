@@ -28,6 +28,7 @@ __all__ = [
     "MajorProject",
     "OnlineService",
     "Outcome",
+    "PowerKind",
     "SupervisionEntry",
 ]
 
@@ -53,6 +54,20 @@ class ComplaintKind(Label):
     REPORT = "report", "举报", "report"
     COMPLAINT = "complaint", "投诉", "complaint"
     HELP = "help", "求助", "call for help"
+
+
+class PowerKind(Label):
+    """What an enforcement power is; discretion of every kind falls under rules (2.3)."""
+
+    PENALTY = "penalty", "行政处罚", "penalty"
+    LICENCE = "licence", "行政许可", "licence"
+    NON_LICENCE_APPROVAL = "non_licence_approval", "非行政许可审批", "non-licence approval"
+    COERCION = "coercion", "行政强制", "coercion"
+    LEVY = "levy", "行政征收", "levy"
+    PAYMENT = "payment", "行政给付", "payment"
+    CONFIRMATION = "confirmation", "行政确认", "confirmation"
+    RULING = "ruling", "行政裁决", "ruling"
+    INSPECTION = "inspection", "行政检查", "inspection"
 
 
 @attrs.frozen(kw_only=True)
@@ -117,11 +132,25 @@ class ApprovalItem:
 
 @attrs.frozen(kw_only=True)
 class EnforcementPower:
-    """1.2.4: a power of enforcement."""
+    """1.2.4: a power of enforcement; and what 2.3 asks of it.
+
+    Attributes:
+        basis: Law and article, one for each.
+        responsible: The post or the body that answers for it.
+        limits: How far it goes: over whom, where, up to what.
+        discretionary: Whether it leaves room for discretion; ``None``: nobody has said.
+        reviewed_on: When somebody last went through it (清理).
+    """
 
     name: Annotated[str, Term("职权名称", "name", text=True)] = ""
     workflow: Annotated[tuple[str, ...], Term("工作流程", "steps of the workflow", text=True)] = ()
     outcomes: Annotated[tuple[Outcome, ...], Term("执法结果", "outcomes")] = ()
+    kind: Annotated[PowerKind | None, Term("职权类别", "kind", example="penalty")] = None
+    basis: Annotated[tuple[str, ...], Term("执法依据", "legal basis", text=True)] = ()
+    responsible: Annotated[str, Term("责任岗位或机构", "post or body responsible", text=True)] = ""
+    limits: Annotated[str, Term("权限", "limits", text=True)] = ""
+    discretionary: Annotated[bool | None, Term("有裁量余地", "room for discretion", example="true")] = None
+    reviewed_on: Annotated[dt.date | None, Term("清理日期", "last gone through on")] = None
 
 
 @attrs.frozen(kw_only=True)

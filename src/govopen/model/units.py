@@ -51,6 +51,7 @@ class Duty(Label):
     RESOURCE_ALLOCATION = "resource_allocation", "公共资源配置", "allocation of public resources"
     PUBLIC_WELFARE = "public_welfare", "社会公益事业", "social public welfare"
     REQUESTS = "requests", "依申请公开", "requests for information"
+    DISCRETION = "discretion", "行政执法裁量", "discretion in enforcement"
 
 
 @attrs.frozen(kw_only=True)

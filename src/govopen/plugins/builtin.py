@@ -24,6 +24,10 @@ from govopen.rules import (
     catalog,
     classification,
     columns,
+    discretion,
+    discretion_decisions,
+    discretion_proofs,
+    discretion_tables,
     organisation,
     publishing,
     readings,
@@ -88,6 +92,10 @@ _RULE_MODULES = (
     request_channels,
     request_steps,
     readings,
+    discretion,
+    discretion_tables,
+    discretion_proofs,
+    discretion_decisions,
 )
 
 
@@ -99,13 +107,13 @@ def govopen_instruments() -> Iterable[Instrument | Matter]:
 
 @hookimpl
 def govopen_record_types() -> Iterable[RecordType]:
-    """The records that part 1 of the policy is about."""
+    """The records that the rules are about."""
     return RECORD_TYPES
 
 
 @hookimpl
 def govopen_rules() -> Iterable[Rule]:
-    """The rules for part 1 of the policy."""
+    """The rules for part 1 of the policy and for clause 2.3."""
     return chain.from_iterable(module.RULES for module in _RULE_MODULES)
 
 

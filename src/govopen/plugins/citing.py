@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import attrs
+
 from govopen.errors import PluginError, PolicyDataError
 from govopen.model.base import Record, RecordType
 from govopen.plugins.consistency import Fault
@@ -24,7 +26,7 @@ def rule_faults(contributions: Iterable[Contribution], library: Library) -> Iter
     """Rules that could not run, or whose findings would cite nothing."""
     contributions = tuple(contributions)
     types = {record_type.cls: record_type for contribution in contributions for record_type in contribution.types}
-    readers: dict[tuple[str, type[Record], type[Record]], tuple[str, Rule]] = {}
+    readers: dict[tuple[str, type[Record], type[Record]], tuple[Reads, Rule]] = {}
     for contribution in contributions:
         for rule in contribution.rules:
             for error in (
@@ -73,7 +75,15 @@ def _record_faults(origin: Origin, rule: Rule, types: dict[type[Record], RecordT
         if cls not in types:
             message = N_("Rule {rule} of plugin {plugin} reads records of {cls}, and no record type is of that class.")
             yield origin.refuse(message, rule=rule.code, cls=cls.__qualname__)
-    for _, _, entry in _reads(rule):
+    for _, root, entry in _reads(rule):
+        if entry.equals and entry.equals not in attrs.fields_dict(root):
+            yield origin.refuse(
+                N_("Rule {rule} of plugin {plugin} reads {type} records by {field}, which {cls} does not have."),
+                rule=rule.code,
+                type=entry.cls.__qualname__,
+                field=entry.equals,
+                cls=root.__qualname__,
+            )
         if entry.cls in types and entry.by not in (_ALL_OF_UNIT, *types[entry.cls].indexes):
             yield origin.refuse(
                 N_("Rule {rule} of plugin {plugin} reads {type} records by {field}, which is no index of theirs."),
@@ -86,19 +96,19 @@ def _record_faults(origin: Origin, rule: Rule, types: dict[type[Record], RecordT
 
 
 def _clashes(
-    origin: Origin, rule: Rule, readers: dict[tuple[str, type[Record], type[Record]], tuple[str, Rule]]
+    origin: Origin, rule: Rule, readers: dict[tuple[str, type[Record], type[Record]], tuple[Reads, Rule]]
 ) -> Iterator[PluginError]:
     """A check loads what rules read of a record once for all of them, so they have to read it by the same field."""
     for kind, root, entry in _reads(rule):
-        by, first = readers.setdefault((kind, root, entry.cls), (entry.by, rule))
-        if by != entry.by:
+        known, first = readers.setdefault((kind, root, entry.cls), (entry, rule))
+        if known != entry:
             yield origin.refuse(
                 N_("Rule {rule} of plugin {plugin} reads {cls} of {root} by {field}; rule {first} reads them by {by}."),
                 hint=N_("Read them by {by}."),
                 rule=rule.code,
                 cls=entry.cls.__qualname__,
                 root=root.__qualname__,
-                field=entry.by,
+                field=entry.way,
                 first=first.code,
-                by=by,
+                by=known.way,
             )

@@ -141,6 +141,7 @@ def evidence_rule(
     remedy: Text,
     basis: tuple[str, ...] = (),
     protected: bool = False,
+    unit: Unit = samples.UNIT,
 ) -> RecordRule:
     """A rule that asks a unit for accepted evidence of one obligation.
 
@@ -154,6 +155,7 @@ def evidence_rule(
         remedy: What document to file, and who accepts it.
         basis: Law besides the clause of the obligation.
         protected: As of every rule.
+        unit: The exemplary unit, where the clause addresses units with a role.
     """
     answered = Citation.parse(obligation)
 
@@ -177,18 +179,20 @@ def evidence_rule(
         check=check,
         valid=(
             Case(
-                Text("已接受，覆盖该日", "accepted, covers the day"), (samples.evidence(obligation),), samples.YEAR_END
+                Text("已接受，覆盖该日", "accepted, covers the day"),
+                (unit, samples.evidence(obligation)),
+                samples.YEAR_END,
             ),
         ),
         invalid=(
             Case(
                 Text("已过期", "expired"),
-                (samples.evidence(obligation, expires_on=dt.date(2011, 12, 30)),),
+                (unit, samples.evidence(obligation, expires_on=dt.date(2011, 12, 30))),
                 samples.YEAR_END,
             ),
             Case(
                 Text("尚未接受", "not accepted"),
-                (samples.evidence(obligation, accepted_by="", accepted_on=None),),
+                (unit, samples.evidence(obligation, accepted_by="", accepted_on=None)),
                 samples.YEAR_END,
             ),
         ),
@@ -205,6 +209,7 @@ def judgement_rule(
     rationale: Text,
     remedy: Text,
     basis: tuple[str, ...] = (),
+    unit: Unit = samples.UNIT,
 ) -> RecordRule:
     """A rule that asks for an officer's judgement of one obligation.
 
@@ -217,6 +222,7 @@ def judgement_rule(
         rationale: As of every rule.
         remedy: Who judges what, and against which facts.
         basis: Law besides the clause of the obligation.
+        unit: The exemplary unit, where the clause addresses units with a role.
     """
     answered = Citation.parse(obligation)
 
@@ -237,16 +243,16 @@ def judgement_rule(
         remedy=remedy,
         messages=_JUDGEMENT_MESSAGES,
         check=check,
-        valid=(Case(Text("判定符合", "judged met"), (samples.judgement(obligation),), samples.YEAR_END),),
+        valid=(Case(Text("判定符合", "judged met"), (unit, samples.judgement(obligation)), samples.YEAR_END),),
         invalid=(
             Case(
                 Text("判定不符合", "judged not met"),
-                (samples.judgement(obligation, verdict=Verdict.NOT_MET),),
+                (unit, samples.judgement(obligation, verdict=Verdict.NOT_MET)),
                 samples.YEAR_END,
             ),
             Case(
                 Text("判定部分符合", "judged partly met"),
-                (samples.judgement(obligation, verdict=Verdict.PARTLY),),
+                (unit, samples.judgement(obligation, verdict=Verdict.PARTLY)),
                 samples.YEAR_END,
             ),
         ),

@@ -51,11 +51,20 @@ _RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 class Reads:
     """That a rule reads the records of ``cls`` whose field ``by`` holds the root record's identifier.
 
-    ``by`` is an index of the record type, or ``"unit"`` for a rule about a unit.
+    Attributes:
+        by: An index of the record type, or ``"unit"`` for all records of the unit.
+        equals: A field of the root record that holds what ``by`` holds; blank: its identifier. Both then point at the
+            same third record. The related records of all roots are held together, so the roots have to be few.
     """
 
     cls: type[Record]
     by: str
+    equals: str = ""
+
+    @property
+    def way(self) -> str:
+        """By what the records are found, for messages: ``item``, ``item = document``."""
+        return f"{self.by} = {self.equals}" if self.equals else self.by
 
 
 @attrs.frozen(kw_only=True)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
-from govopen.texts import Label
+from govopen.texts import Label, Text
 
 __all__ = [
     "AwaitingEvidence",
@@ -24,10 +24,29 @@ __all__ = [
     "Stale",
     "Undecidable",
     "Verdict",
+    "Worded",
 ]
 
 Fact = str | int | Decimal | dt.date | tuple[Any, ...]
 """An identifier, code, enumeration member, count, amount or date, or several."""
+
+
+class Worded(str):  # noqa: SLOT000 - it carries the text
+    """A sentence of the program as a fact of a finding: JSON keeps the English, reports print their own language.
+
+    Attributes:
+        text: The sentence in both languages. It holds no words of a record.
+    """
+
+    text: Text
+
+    def __new__(cls, text: Text) -> Self:
+        member = super().__new__(cls, text.en)
+        member.text = text
+        return member
+
+    def __reduce__(self) -> tuple[type[Worded], tuple[Text]]:
+        return Worded, (self.text,)
 
 
 class Outcome(Label):

@@ -40,14 +40,16 @@ from govopen.model.contents import (
     MajorProject,
     OnlineService,
     Outcome,
+    PowerKind,
 )
 from govopen.model.organisation import Organisation
 from govopen.model.requests import Applicant, ChannelKind, Reply, ReplyOutcome, Request, RequestChannel, RequestKind
-from govopen.model.units import DatedDuty, Duty, Unit, UnitKind
+from govopen.model.units import DatedDuty, DatedRole, Duty, Unit, UnitKind
 from govopen.model.website import Carrier, Column, Publication, Site, SiteKind
 
 __all__ = [
     "DIGEST",
+    "ENFORCER",
     "UNIT",
     "YEAR_END",
     "classified_item",
@@ -79,6 +81,9 @@ UNIT = Unit(
     since=dt.date(2001, 1, 1),
 )
 """An exemplary department. Nobody has stated its duties."""
+
+ENFORCER = attrs.evolve(UNIT, roles=(DatedRole(role="enforcement_body"),))
+"""The same, as a body that enforces."""
 
 
 def unit(*duties: Duty, kind: UnitKind = UnitKind.DEPARTMENT, **changes: Any) -> Unit:
@@ -131,7 +136,17 @@ _CONTENTS: dict[Category, dict[str, Any]] = {
         )
     },
     Category.ENFORCEMENT: {
-        "enforcement": EnforcementPower(name="示例检查", workflow=("立案", "调查", "决定"), outcomes=(outcome(),))
+        "enforcement": EnforcementPower(
+            name="示例处罚",
+            workflow=("立案", "调查", "决定"),
+            outcomes=(outcome(),),
+            kind=PowerKind.PENALTY,
+            basis=("示例条例第十条",),
+            responsible="执法科",
+            limits="本区内的违法行为，罚款二千元以上二万元以下",
+            discretionary=False,
+            reviewed_on=dt.date(2011, 4, 1),
+        )
     },
     Category.COMPLAINT: {
         "complaint": ComplaintChannel(takes=tuple(ComplaintKind), address="020-00000001", outcomes=(outcome(),))

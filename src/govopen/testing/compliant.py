@@ -2,7 +2,7 @@
 
 Each takes a :class:`Setting`: the unit, and the day to look at it. The law of that day decides what is drawn.
 What an information item says is in :mod:`govopen.testing.compliant_items`, how requests are handled in
-:mod:`govopen.testing.compliant_requests`.
+:mod:`govopen.testing.compliant_requests`, how discretion is exercised in :mod:`govopen.testing.compliant_discretion`.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from govopen.policy.library import Library
 from govopen.policy.loading import builtin_library
 
 __all__ = [
+    "ANSWERED",
     "Setting",
     "abilities",
     "answered_by",
@@ -50,6 +51,9 @@ __all__ = [
     "units",
     "words",
 ]
+
+ANSWERED = ("1", "2.3")
+"""Parts and clauses of the policy whose every obligation the built-in rules answer."""
 
 CALENDAR = china_calendar()
 _NEW_LAW = dt.date(2019, 5, 15)
@@ -73,12 +77,12 @@ def law() -> Library:
 
 
 def answered_by(check: Check) -> list[str]:
-    """The obligations of part 1 that are checked so."""
+    """The obligations of the answered clauses that are checked so."""
     panyu = law().instrument("panyu-2011")
     return [
         str(citation)
         for citation, _, obligation in panyu.obligations()
-        if citation.within("1") and obligation.check is check
+        if obligation.check is check and any(citation.within(clause) for clause in ANSWERED)
     ]
 
 
@@ -113,7 +117,10 @@ def days_after(day: dt.date, least: int, greatest: int) -> st.SearchStrategy[dt.
 
 
 def units(
-    as_of: dt.date, duties: Iterable[Duty] | None, kinds: Sequence[UnitKind] = tuple(UnitKind)
+    as_of: dt.date,
+    duties: Iterable[Duty] | None,
+    kinds: Sequence[UnitKind] = tuple(UnitKind),
+    roles: Sequence[str] = ("openness_office",),
 ) -> st.SearchStrategy[Unit]:
     """A unit of Panyu that existed long before; ``None``: nobody has stated its duties."""
     since = st.none() | days_before(as_of, 1_000, 4_000)
@@ -129,8 +136,9 @@ def units(
         kind=st.sampled_from(list(kinds)),
         jurisdiction=st.just("CN-440113"),
         roles=st.lists(
-            st.builds(DatedRole, role=st.just("openness_office"), since=st.none() | days_before(as_of, 0, 900)),
-            max_size=1,
+            st.builds(DatedRole, role=st.sampled_from(list(roles)), since=st.none() | days_before(as_of, 0, 900)),
+            max_size=len(roles),
+            unique_by=lambda entry: entry.role,
         ).map(tuple),
         duties=st.none() if stated is None else stated,
         since=since,

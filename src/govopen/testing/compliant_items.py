@@ -37,6 +37,7 @@ from govopen.model.contents import (
     MajorProject,
     OnlineService,
     Outcome,
+    PowerKind,
     SupervisionEntry,
 )
 from govopen.model.published import public_digest
@@ -114,7 +115,19 @@ def _approval(setting: Setting) -> st.SearchStrategy[_Content]:
 
 
 def _enforcement(setting: Setting) -> st.SearchStrategy[_Content]:
-    content = st.builds(EnforcementPower, name=words(), workflow=_some(), outcomes=_outcomes(setting))
+    content = st.builds(
+        EnforcementPower,
+        name=words(),
+        workflow=_some(),
+        outcomes=_outcomes(setting),
+        kind=st.none() | st.sampled_from(list(PowerKind)),
+        basis=_some(),
+        responsible=words(),
+        limits=words(),
+        # One that leaves room needs a table: see compliant_discretion.
+        discretionary=st.just(False),
+        reviewed_on=_past(setting),
+    )
     return st.fixed_dictionaries({"enforcement": content})
 
 

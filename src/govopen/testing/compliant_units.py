@@ -26,6 +26,7 @@ from govopen.testing.compliant import (
     sites,
     units,
 )
+from govopen.testing.compliant_discretion import benchmarks
 from govopen.testing.compliant_items import disclosed, items, widened
 from govopen.testing.compliant_publishing import on_its_way
 from govopen.testing.compliant_requests import requests
@@ -58,13 +59,17 @@ def whole_units(
     )
     duties = {duty for category in present for duty in CATEGORY_DUTIES[category]}
     fields = draw(st.sets(st.sampled_from(list(KeyField)), max_size=1))
-    unit = draw(units(day, None if not absent and draw(st.booleans()) else sorted({*duties, *nil, *_BESIDES}), kinds))
+    enforces = Category.ENFORCEMENT in present
+    stated = None if not absent and draw(st.booleans()) else sorted({*duties, *nil, *_BESIDES})
+    unit = draw(units(day, stated, kinds, ("openness_office", *(["enforcement_body"] if enforces else []))))
     setting = Setting(unit, day)
     found: tuple[Record, ...] = (unit, draw(organisations(setting)))
     for category in sorted(present):
         found += draw(disclosed(setting, category) | items(setting, category).map(lambda item: (item,)))
     for field in fields:
         found += draw(widened(setting, field))
+    if enforces and draw(st.booleans()):
+        found += draw(benchmarks(setting))
     found += draw(on_its_way(setting, found))
     found += draw(sites(setting)) + draw(columns(setting)) + draw(request_channels(setting))
     for number in range(draw(st.integers(0, 3))):

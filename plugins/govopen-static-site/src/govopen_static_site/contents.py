@@ -79,6 +79,8 @@ def in_words(value: object) -> str:
     match value:
         case None | "":
             return "—"
+        case bool():
+            return "是" if value else "否"
         case dt.date():
             return f"{value.year}年{value.month}月{value.day}日"
         case Label():

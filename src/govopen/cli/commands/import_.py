@@ -86,7 +86,7 @@ def import_records(
     if not summary.counts:
         raise InputError(
             N_("There was no record to import."),
-            hint=N_("Read are files named .jsonl, .csv and .xlsx that hold records."),
+            hint=N_("Read are files named .jsonl, .csv and .xlsx that hold records, and discretion tables in .toml."),
         )
     out = console()
     for name, count in summary.counts.items():
