@@ -1,1 +1,1 @@
-"""Discretion tables, compiled, proved lawful and applied: pure functions over :mod:`govopen.model.discretion`."""
+"""Discretion tables, compiled, proved lawful and applied: pure functions over ``govopen.model.discretion``."""

@@ -1,7 +1,7 @@
 """Discretion tables (裁量权基准) as documents, and the decisions made under them (clause 2.3).
 
 A table is kept as people write it: conditions and outcomes are short texts in a small language. What they mean is for
-:mod:`govopen.discretion`, which compiles, proves and applies them.
+``govopen.discretion``, which compiles, proves and applies them.
 """
 
 from __future__ import annotations
