@@ -39,7 +39,8 @@ def install(session: nox.Session, *groups: str) -> None:
     """Install govopen, every distribution in plugins/ and the dependency groups, as a user's pip would."""
     # Read here and not by `pip --group`, which the pip of Python 3.11 does not know.
     plugins = [str(path.parent) for path in sorted(ROOT.glob("plugins/*/pyproject.toml"))]
-    session.install("--quiet", ".[batch,pdf,postgresql,xlsx]", *plugins, *nox.project.dependency_groups(PYPROJECT, *groups))
+    core = ".[batch,pdf,postgresql,xlsx]"
+    session.install("--quiet", core, *plugins, *nox.project.dependency_groups(PYPROJECT, *groups))
 
 
 @nox.session

@@ -13,13 +13,13 @@ import jsonschema
 import pytest
 
 from govopen.interchange.tables.files import read_table, write_table
-from govopen.model.discretion import InputKind, Mode, TableInput
+from govopen.model.discretion import Graver, InputKind, Mode, TableInput
 from govopen.report.tables.document import table_report_schema
 from govopen.rules.samples_discretion import discretion_table
 
 _TIMES = discretion_table().inputs[0]
 _ROWS = discretion_table().rows
-ABUSE = TableInput(name="abuse", label="辱骂", kind=InputKind.BOOLEAN)
+ABUSE = TableInput(name="abuse", label="辱骂", kind=InputKind.BOOLEAN, graver=Graver.HIGHER)
 WHOLE = discretion_table(
     inputs=(_TIMES, ABUSE),
     impossible=("times = 9",),

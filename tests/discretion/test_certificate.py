@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 import govopen.discretion.checker as checker_module
 from govopen.discretion.certificate import CERTIFIED, certificates, verify
-from govopen.discretion.checker import Rejected, seal
+from govopen.discretion.checker import seal
 from govopen.discretion.compiling import compile_table
+from govopen.discretion.pieces import Rejected
 from govopen.discretion.properties import Proofs, Verdict
 from govopen.discretion.proving import prove
 from govopen.discretion.table import Table
@@ -174,4 +175,4 @@ def test_the_checker_shares_with_the_prover_the_arithmetic_of_formulas_alone() -
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("govopen")
     }
 
-    assert imported == {"govopen.discretion.formula"}
+    assert imported == {"govopen.discretion.formula", "govopen.discretion.pieces"}

@@ -8,8 +8,9 @@ import attrs
 import pytest
 
 from govopen.discretion.certificate import certificates, verify
-from govopen.discretion.checker import Rejected, seal
+from govopen.discretion.checker import seal
 from govopen.discretion.compiling import compile_table
+from govopen.discretion.pieces import Rejected
 from govopen.discretion.proving import prove
 from govopen.discretion.table import version_of
 from govopen.model.discretion import DiscretionTable, InputKind, StatutoryRange, TableInput, TableRow
@@ -70,13 +71,27 @@ def test_two_ranges_in_force_at_once_are_alternatives() -> None:
     assert prove(compile_table(document)).properties["contained"].verdict == "proved"
 
 
-@pytest.mark.parametrize("since", [None, dt.date(1990, 1, 1)])
-def test_a_table_without_a_first_day_or_from_before_all_law_is_held_against_what_there_is(
-    since: dt.date | None,
-) -> None:
-    until = None if since is None else dt.date(1995, 1, 1)
+def test_a_table_without_a_first_day_is_held_against_the_law_of_every_day() -> None:
+    assert prove(compile_table(table("9000元", OLD, NEW, since=None))).refuted == ("contained",)
+    assert prove(compile_table(table("1200元", OLD, NEW, since=None))).refuted == ("contained",)
+    assert prove(compile_table(table("1800元", OLD, NEW, since=None))).properties["contained"].verdict == "proved"
 
-    assert prove(compile_table(table("9000元", OLD, NEW, since=since, until=until))).refuted == ("contained",)
+
+@pytest.mark.parametrize(
+    ("since", "until", "named"),
+    [
+        (dt.date(1990, 1, 1), dt.date(1995, 1, 1), "1990-01-01"),
+        (dt.date(1990, 1, 1), None, "1990-01-01"),
+        (dt.date(2012, 1, 1), None, "2016-01-01"),
+    ],
+)
+def test_a_time_for_which_no_law_is_named_is_unknown_and_says_from_when(
+    since: dt.date, until: dt.date | None, named: str
+) -> None:
+    found = prove(compile_table(table("1200元", OLD, since=since, until=until))).properties["contained"]
+
+    assert found.verdict == "unknown"
+    assert found.facts == {"on": named}
 
 
 def test_when_a_table_ends_and_where_it_is_published_make_no_other_version_of_it() -> None:

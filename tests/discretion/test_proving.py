@@ -38,7 +38,7 @@ def expected(spec: Spec, name: PropertyName, slash: str) -> Verdict:
             if not spec.ranges:
                 return PROVED
             orders = set() if several else {order for *_, order in spec.pairs(slash)}
-            unsaid = any(field.ordered and field.graver is None for field in spec.fields)
+            unsaid = any(field.kind is not InputKind.TEXT and field.graver is None for field in spec.fields)
             return REFUTED if -1 in orders else UNKNOWN if several or unsaid or None in orders else PROVED
         case _:
             raise AssertionError(name)

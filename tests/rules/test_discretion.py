@@ -323,7 +323,7 @@ def test_a_worded_fact_crosses_processes_with_both_languages() -> None:
         ("since", None, "DIS003", ("DIS021",)),
         ("statute", (), "DIS021", ("DIS009", "DIS017")),
         ("statute.0.verified", False, "DIS022", ()),
-        ("statute.0.since", lambda _, setting: setting.as_of, "DIS021", ()),
+        ("statute.0.since", lambda _, setting: setting.as_of, "DIS021", ("DIS017",)),
         ("rows.0.when", "天气 = 1", "DIS009", ("DIS017",)),
         ("rows.0.outcome", "1元", "DIS017", ()),
         ("inputs.0.domain", ">= 0", "DIS011", ()),

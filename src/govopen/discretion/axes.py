@@ -37,6 +37,9 @@ _ISO_DURATION = re.compile(
 _TRUE = ("true", "yes", "是", "有")
 _FALSE = ("false", "no", "否", "无")
 
+_LAST_DAY = 3_652_059
+"""The ordinal of 9999-12-31."""
+
 DURATIONS: Mapping[str, tuple[str, int]] = {
     "minutes": ("PT{}M", 1),
     "hours": ("PT{}H", 60),
@@ -152,6 +155,9 @@ class Axis:
 
     def write(self, coordinate: Coordinate) -> str:
         """The value at a place as a condition writes it: 3, 0.25, 2011-04-05, P10D, true."""
+        if self.kind is InputKind.DATE and not 1 <= coordinate <= _LAST_DAY:
+            # No calendar has it, but a refusal has to name it.
+            return f"{coordinate}"
         value = self.value(coordinate)
         match value:
             case bool():

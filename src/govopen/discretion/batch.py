@@ -134,12 +134,25 @@ def _column(axis: Axis, given: Any) -> tuple[NDArray[Any], list[Problem]]:
         return array, [problem]
     places = _whole_column(axis, array)
     if places is None:
-        return _one_by_one(axis, array.tolist())
+        return _one_by_one(axis, _values(array))
     wrong = ~_within(axis, places)
     if wrong.any():
         at = int(np.argmax(wrong))
         return places, [_fault(axis, at, inside, places[at].item())]
     return places, []
+
+
+_SPANS = frozenset({"W", "D", "h", "m", "s", "ms", "us", "ns"})
+
+
+def _values(array: NDArray[Any]) -> Sequence[Any]:
+    """The values of an array as Python has them. Of time spans numpy would make bare numbers, whatever they count."""
+    if array.dtype.kind == "m" and np.datetime_data(array.dtype)[0] in _SPANS and not np.isnat(array).any():
+        exact = array.astype("timedelta64[us]")
+        if (exact.astype(array.dtype) == array).all():
+            found: list[Any] = exact.tolist()
+            return found
+    return list(array) if array.dtype.kind in "mM" else array.tolist()
 
 
 def _within(axis: Axis, places: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -154,18 +167,23 @@ def _whole_column(axis: Axis, array: NDArray[Any]) -> NDArray[np.int64] | None:
     found: NDArray[np.int64] | None = None
     match array.dtype.kind, axis.kind:
         case (("i" | "u"), (InputKind.INTEGER | InputKind.DURATION)):
-            found = array.astype(np.int64)
+            found = array.astype(np.int64) if _fits(array, 1) else None
         case (("i" | "u"), InputKind.MONEY):
             factor, rest = divmod(1, axis.step)
-            large = len(array) and max(abs(int(array.max())), abs(int(array.min()))) * factor >= _LARGE
-            found = None if rest or large else array.astype(np.int64) * int(factor)
+            found = array.astype(np.int64) * int(factor) if not rest and _fits(array, int(factor)) else None
         case "b", InputKind.BOOLEAN:
             found = array.astype(np.int64)
         case "M", InputKind.DATE if not np.isnat(array).any():
-            found = array.astype("datetime64[D]").astype(np.int64) + _EPOCH
+            days = array.astype("datetime64[D]")
+            # An hour is no part of a day's name.
+            found = days.astype(np.int64) + _EPOCH if (days.astype(array.dtype) == array).all() else None
         case "U", InputKind.ENUMERATION:
             found = _listed(axis, array)
     return found
+
+
+def _fits(array: NDArray[Any], factor: int) -> bool:
+    return not len(array) or max(abs(int(array.max())), abs(int(array.min()))) * factor < _LARGE
 
 
 def _listed(axis: Axis, array: NDArray[Any]) -> NDArray[np.int64] | None:
@@ -198,7 +216,8 @@ def _one_by_one(axis: Axis, values: Sequence[Any]) -> tuple[NDArray[Any], list[P
             # Not even hashable: no value of any input.
             faults.append(_fault(axis, at, lambda axis, value: axis.place(value), repr(value)))
             break
-    array: NDArray[Any] = np.empty(len(places), dtype=object if axis.dense else np.int64)
+    small = not axis.dense and all(-_LARGE < place < _LARGE for place in places)
+    array: NDArray[Any] = np.empty(len(places), dtype=np.int64 if small else object)
     array[:] = [place[0] for place in places] if axis.dense else places
     return array, faults
 
@@ -219,12 +238,13 @@ def _problem(axis: Axis, at: int, error: InputError) -> Problem:
 
 def _cells(table: Table, at: int, places: NDArray[Any]) -> NDArray[np.int64]:
     """The cell of each value."""
-    starts = table.grid.starts[at]
-    if not table.axes[at].dense:
-        # The first cell begins at the domain's own end, which may be infinite.
-        return np.searchsorted(np.array(starts[1:], dtype=np.int64), places, side="right").astype(np.int64)
+    # The first cell begins at the domain's own end, which may be infinite.
+    starts = table.grid.starts[at][1:]
+    dense = table.axes[at].dense
+    if not dense and places.dtype != object and all(-_LARGE < start < _LARGE for start in starts):
+        return np.searchsorted(np.array(starts, dtype=np.int64), places, side="right").astype(np.int64)
     # A start just above a number is not reached by the number itself.
-    known = {number: table.grid.cell(at, (number, 0)) for number in dict.fromkeys(places.tolist())}
+    known = {number: table.grid.cell(at, (number, 0) if dense else number) for number in dict.fromkeys(places.tolist())}
     return np.fromiter((known[number] for number in places.tolist()), dtype=np.int64, count=len(places))
 
 

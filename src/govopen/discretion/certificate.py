@@ -32,7 +32,12 @@ def certificates(table: Table, proofs: Proofs) -> dict[PropertyName, dict[str, A
     without.
     """
     readings = [table] if table.other is None else [table, table.other]
-    trees = [_pieces(reading) for reading in readings]
+    pieces = [_pieces(reading) for reading in readings]
+    # Only what is said of ranges needs pieces that are wholly inside or outside of each.
+    by_law = [
+        _pieces(reading, by_law=True) if _partial(reading) else known
+        for reading, known in zip(readings, pieces, strict=True)
+    ]
     found: dict[PropertyName, dict[str, Any]] = {}
     for name in CERTIFIED:
         entry = proofs.properties[name]
@@ -40,6 +45,7 @@ def certificates(table: Table, proofs: Proofs) -> dict[PropertyName, dict[str, A
             continue
         # What refutes one reading need not refute the other.
         known = [entry] if table.other is None else [prove_reading(reading, name) for reading in readings]
+        trees = by_law if name == "contained" else pieces
         parts = [_proof(*each) for each in zip(readings, [name] * len(known), known, trees, strict=True)]
         if any(part is None for part in parts):
             continue
@@ -68,13 +74,18 @@ def verify(certificate: Mapping[str, Any], table: Table) -> None:
     check(certificate, {reading.reading: plain_table(reading) for reading in readings})
 
 
-def _pieces(table: Table) -> dict[str, Any] | None:
+def _partial(table: Table) -> bool:
+    """Whether some statutory range is for some cases only."""
+    whole = tuple((0, size - 1) for size in table.grid.sizes)
+    return any(whole not in statute.boxes for statute in table.statutes)
+
+
+def _pieces(table: Table, *, by_law: bool = False) -> dict[str, Any] | None:
     """How to take the cases of a table apart: its own boxes where they do not overlap, else a tree of cuts."""
     simple = not table.impossible and not table.lawful and table.policy in (HitPolicy.UNIQUE, HitPolicy.ANY)
-    whole = tuple((0, size - 1) for size in table.grid.sizes)
-    if simple and all(whole in statute.boxes for statute in table.statutes) and _partition(table):
+    if simple and not by_law and _partition(table):
         return {"by": "boxes"}
-    regions = divide(table)
+    regions = divide(table, by_law=by_law)
     return None if regions.tree is None else {"by": "tree", "tree": _written(regions.tree, table)}
 
 

@@ -332,7 +332,8 @@ def locator(axis: Axis, starts: list[Coordinate]) -> Callable[[Any], int]:
     low, high = axis.domain[0][0], axis.domain[-1][1]
     if axis.kind in (InputKind.ENUMERATION, InputKind.BOOLEAN) and whole:
         places = (False, True) if axis.kind is InputKind.BOOLEAN else axis.values
-        cells = {value: bisect_right(starts, place) - 1 for place, value in enumerate(places)}
+        within = [(place, value) for place, value in enumerate(places) if low <= place <= high]
+        cells = {value: bisect_right(starts, place) - 1 for place, value in within}
         kind = bool if axis.kind is InputKind.BOOLEAN else str
 
         def of_list(value: Any) -> int:

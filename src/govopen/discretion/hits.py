@@ -67,14 +67,6 @@ class Hits:
             return "decided", boxes[:1], first.output
         return "decided", boxes, self._collected([self.row_of[box].output for box in boxes])
 
-    def same(self, one: Resolved, other: Resolved) -> bool:
-        """Whether two come to the same."""
-        if one[0] != other[0] or one[2] != other[2]:
-            return False
-        if not self.single or one[0] != "decided":
-            return True
-        return same_result(self.row_of[one[1][0]], self.row_of[other[1][0]])
-
     def _collected(self, outputs: list[Any]) -> Any:
         match self.aggregation:
             case Aggregation.COUNT:

@@ -4,7 +4,7 @@ Grammar, with ``/`` between two terms for "neither AND nor OR is stated"::
 
     condition := all { "or" all }          all := slash { "and" slash }       slash := term { "/" term }
     term      := "not" term | "(" condition ")" | "-" | atom
-    atom      := NAME OP value | value OP NAME [OP value] | NAME "in" cell | NAME BOUNDS | NAME
+    atom      := NAME OP value | value OP NAME [OP value] | NAME "in" "(" cell ")" | NAME BOUNDS | NAME
     cell      := "-" | test { "," test }   test := value | OP value | INTERVAL | "not" "(" cell ")" | BOUNDS
 
 ``-`` holds for any case, a lone NAME for a boolean that is true. BOUNDS are Chinese: 3次以上, 不满5立方米.

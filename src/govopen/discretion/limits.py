@@ -40,6 +40,9 @@ _FURTHER = Text(
 _NO_RANGE = Text(
     "第{rows}行适用于法定幅度没有涵盖的情形。", "Row {rows} is met by cases for which no statutory range is given."
 )
+_NO_LAW = Text(
+    "自{on}起，没有写明在有效期内的法定幅度。", "From {on} on, no statutory range that the table names is in force."
+)
 _MEASURE = Text(
     "第{rows}行以{outcome}计，法定幅度以{limit}计，无法比较。",
     "Row {rows} is measured by {outcome}, the statutory range by {limit}; they cannot be compared.",
@@ -79,7 +82,10 @@ def contained(search: Search) -> Property:
 def _outside(search: Search) -> Iterator[Witness]:
     """One witness for each row and range, of all the ranges that are in force while the table is."""
     seen: set[tuple[int, int]] = set()
-    for statutes in search.table.periods:
+    for day, statutes in search.table.periods:
+        if not statutes:
+            search.doubt(_NO_LAW, on=day.isoformat())
+            continue
         for row in search.table.rows:
             if row.penalty is None or row.penalty.kind == "none" or not row.boxes:
                 continue

@@ -17,7 +17,7 @@ from govopen.discretion.properties import Property, Verdict, Witness
 from govopen.discretion.rows import Row
 from govopen.discretion.searching import Search, concluded, vacuous
 from govopen.discretion.witness import occurs
-from govopen.model.discretion import Graver, HitPolicy
+from govopen.model.discretion import Graver, HitPolicy, InputKind
 from govopen.texts import Text
 
 __all__ = ["monotone"]
@@ -57,7 +57,7 @@ def _disorder(search: Search) -> Iterator[Witness]:
     for at, axis in enumerate(search.table.axes):
         if axis.graver in (Graver.HIGHER, Graver.LOWER):
             yield from _Along(search, outcomes, at).find()
-        elif axis.ordered and axis.graver is None:
+        elif axis.kind is not InputKind.TEXT and axis.graver is None:
             search.doubt(_UNSAID, input=axis.name)
 
 

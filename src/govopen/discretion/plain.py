@@ -28,7 +28,7 @@ _INFINITE = (float("inf"), float("-inf"), Decimal("Infinity"), Decimal("-Infinit
 def plain_place(place: Coordinate) -> list[Any] | None:
     """A place as plain data."""
     number, side = place if isinstance(place, tuple) else (place, 0)
-    return None if number in _INFINITE else [str(number), side]
+    return None if number in _INFINITE else [f"{number:f}" if isinstance(number, Decimal) else str(number), side]
 
 
 def plain_table(table: Table) -> dict[str, Any]:
@@ -40,13 +40,13 @@ def plain_table(table: Table) -> dict[str, Any]:
         "version": table.digest,
         "reading": table.reading,
         "policy": table.policy.value,
-        "default": table.default is not None,
+        "default": table.default is not None and table.hits.single,
         "inputs": [_input(axis) for axis in table.axes],
         "rows": [_row(row, classes, grid) for row in table.ordered],
         "impossible": [_box(box, grid) for box in table.impossible],
         "relations": [[one, sign, other] for one, sign, other in table.relations],
         "lawful": [_box(box, grid) for box in table.lawful],
-        "periods": [[statute.number for statute in statutes] for statutes in table.periods],
+        "periods": [[statute.number for statute in statutes] for _, statutes in table.periods],
         "statutes": [
             {
                 "number": statute.number,
@@ -64,7 +64,6 @@ def _input(axis: Axis) -> dict[str, Any]:
         "name": axis.name,
         "kind": axis.kind.value,
         "dense": axis.dense,
-        "ordered": axis.ordered,
         "step": str(axis.step),
         "values": list(axis.values),
         "graver": axis.graver.value if axis.graver is not None else None,
@@ -96,8 +95,8 @@ def _outcome(penalty: Penalty) -> dict[str, Any]:
     return {
         "kind": penalty.kind,
         "of": penalty.of,
-        "low": [str(penalty.low), 0 if penalty.low_included else 1],
-        "high": None if penalty.high is None else [str(penalty.high), 0 if penalty.high_included else -1],
+        "low": [f"{penalty.low:f}", 0 if penalty.low_included else 1],
+        "high": None if penalty.high is None else [f"{penalty.high:f}", 0 if penalty.high_included else -1],
         "further": list(penalty.further),
         "formula": penalty.text if penalty.formula is not None else None,
     }

@@ -69,22 +69,34 @@ class _TooMany(Exception):
     pass
 
 
-def divide(table: Table, limit: int = REGIONS) -> Regions:
-    """Cut the cases of a table apart, into ``limit`` pieces at most."""
-    dividing = _Dividing(table, limit)
+def divide(table: Table, limit: int = REGIONS, *, by_law: bool = False) -> Regions:
+    """Cut the cases of a table apart, into ``limit`` pieces at most.
+
+    Args:
+        table: The table.
+        limit: Of pieces.
+        by_law: Whether each piece shall also lie wholly inside or outside every statutory range's cases.
+    """
+    dividing = _Dividing(table, limit, by_law=by_law)
     whole = tuple((0, size - 1) for size in table.grid.sizes)
     try:
-        tree: Tree | None = dividing.cut(whole, table.masks.all)
+        tree: Tree | None = dividing.cut(whole, dividing.masks.all)
     except _TooMany:
         tree = None
     return Regions(tuple(dividing.leaves), tree)
 
 
 class _Dividing:
-    def __init__(self, table: Table, limit: int) -> None:
+    def __init__(self, table: Table, limit: int, *, by_law: bool) -> None:
         self.table = table
-        self.masks: Masks = table.masks
-        self.boxes = (*table.boxes, *table.impossible, *table.lawful)
+        self.boxes: tuple[Box, ...] = (*table.boxes, *table.impossible, *table.lawful)
+        self.masks = table.masks
+        self.whole_only = table.impossible_mask | table.lawful_mask
+        if by_law:
+            known = len(self.boxes)
+            self.boxes += tuple(box for statute in table.statutes for box in statute.boxes)
+            self.masks = Masks(self.boxes, table.grid.sizes)
+            self.whole_only |= ((1 << (len(self.boxes) - known)) - 1) << known
         self.rows = table.hits.mask
         self.impossible = table.impossible_mask
         self.lawful = table.lawful_mask
@@ -120,7 +132,8 @@ class _Dividing:
         """What all cases of a piece have in common; ``None`` if they do not yet."""
         if containing & self.impossible:
             return "impossible", ()
-        if (touching & self.impossible) or (touching & self.lawful and not containing & self.lawful):
+        pending = touching & self.whole_only & ~containing
+        if pending & ~self.lawful or (pending and not containing & self.lawful):
             return None
         rows = touching & self.rows
         return self._of_rows(rows, rows & containing) if rows else ("none", ())

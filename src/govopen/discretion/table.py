@@ -78,23 +78,22 @@ class Table:
         return version_of(self.document)
 
     @cached_property
-    def periods(self) -> tuple[tuple[Statute, ...], ...]:
+    def periods(self) -> tuple[tuple[dt.date, tuple[Statute, ...]], ...]:
         """The statutory ranges in force on the first day of the table, and from each day on which others are.
 
-        Of a table without a first day, and of one while none was in force, all are taken to hold: that their dates are
-        wrong is another matter.
+        A table without a first day is looked at from the first day of any range. A period may be without law.
         """
-        since, until = self.document.since, self.document.until or dt.date.max
-        if since is None:
-            return (self.statutes,)
+        if not self.statutes:
+            return ()
+        since = self.document.since or min(entry.source.since for entry in self.statutes)
+        until = self.document.until or dt.date.max
         turns = {entry.source.since for entry in self.statutes}
         turns |= {entry.source.until + _DAY for entry in self.statutes if entry.source.until is not None}
         days = sorted({since, *(day for day in turns if since < day <= until)})
-        found = [
-            tuple(entry for entry in self.statutes if within(day, entry.source.since, entry.source.until))
+        return tuple(
+            (day, tuple(entry for entry in self.statutes if within(day, entry.source.since, entry.source.until)))
             for day in days
-        ]
-        return tuple(filter(None, found)) or (self.statutes,)
+        )
 
     @cached_property
     def ordered(self) -> tuple[Row, ...]:

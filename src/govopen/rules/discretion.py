@@ -18,7 +18,7 @@ from typing import Any
 
 from govopen.model.base import filled
 from govopen.model.catalog import Category, InformationItem
-from govopen.model.contents import EnforcementPower
+from govopen.model.contents import EnforcementPower, PowerKind
 from govopen.model.discretion import DiscretionTable
 from govopen.model.units import Duty
 from govopen.rules import samples
@@ -96,9 +96,12 @@ discretion_rules_applied = evidence_rule(
 )
 
 
-def _graded(table: DiscretionTable) -> bool:
-    """Whether it has at least two rows that say what follows."""
-    return sum(filled(row.outcome) or any_filled(row.outputs) for row in table.rows) > 1
+def _graded(table: DiscretionTable, power: EnforcementPower) -> bool:
+    """Whether its rows say at least two different things of what follows; of a power to penalise, penalties."""
+    if table.outputs:
+        results = {row.outputs for row in table.rows if any_filled(row.outputs)}
+        return power.kind not in (None, PowerKind.PENALTY) and len(results) > 1
+    return len({(row.outcome.strip(), row.further) for row in table.rows if filled(row.outcome)}) > 1
 
 
 @rule(
@@ -159,7 +162,7 @@ def has_graded_table(dossier: Dossier[InformationItem], ctx: Context) -> Result:
         if table.since is None:
             undated += (table.id,)
         elif ctx.known(table.since):
-            if _graded(table):
+            if _graded(table, _content(dossier)):
                 return None
             ungraded += (table.id,)
     if undated:

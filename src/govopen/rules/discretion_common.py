@@ -7,6 +7,8 @@ from collections.abc import Callable
 from functools import cache, cached_property
 from typing import Any
 
+import attrs
+
 from govopen.discretion.compiling import compile_table
 from govopen.discretion.properties import Proofs
 from govopen.discretion.proving import prove
@@ -75,18 +77,20 @@ class Examined:
 
 
 @cache
-def _examiner(words: IntervalWords) -> Callable[[DiscretionTable], Examined]:
-    """One function for one reading of the words, so that a dossier knows it again."""
+def _examiner(words: IntervalWords, day: dt.date) -> Callable[[DiscretionTable], Examined]:
+    """One function for one reading of the words and one day, so that a dossier knows it again."""
 
     def examine(document: DiscretionTable) -> Examined:
-        return Examined(document, words)
+        # What the law will be is for a later check: its tiers have to be lawful up to this day.
+        until = day if document.until is None else min(document.until, day)
+        return Examined(attrs.evolve(document, until=until), words)
 
     return examine
 
 
 def examined(dossier: Dossier[DiscretionTable], ctx: Context) -> Examined | None:
-    """The table of the dossier, compiled once for all rules; ``None``: it has no date, so that no law says how its
-    words are read.
+    """The table of the dossier up to the legal day, compiled once for all rules; ``None``: it has no date, so that no
+    law says how its words are read.
 
     Raises:
         NotComputable: No law of its date says how.
@@ -94,7 +98,12 @@ def examined(dossier: Dossier[DiscretionTable], ctx: Context) -> Examined | None
     day = worded_on(dossier.record)
     if day is None:
         return None
-    return dossier.derived(_examiner(interval_words(ctx.matter(INTERVAL_WORDS, on=day))))
+    for statute in dossier.record.statute:
+        # The answer may be another from the days on which the law changes.
+        ctx.known(statute.since)
+        if statute.until is not None:
+            ctx.past(statute.until)
+    return dossier.derived(_examiner(interval_words(ctx.matter(INTERVAL_WORDS, on=day)), ctx.as_of))
 
 
 def worded_on(table: DiscretionTable) -> dt.date | None:

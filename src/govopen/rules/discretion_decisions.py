@@ -71,8 +71,12 @@ def _within_tier(decision: PenaltyDecision, table: Table) -> Verdict | None:
     about: dict[str, Any] = {"decision": decision.id}
     if decision.version and decision.version != table.digest:
         return Undecidable("other_version", **about)
+    facts = {fact.name: fact.value for fact in decision.facts}
+    if len(facts) < len(decision.facts):
+        # Stated twice: nobody knows which of the two was found.
+        return Undecidable("unreadable_facts", problems=len(decision.facts) - len(facts), **about)
     try:
-        case = table.read_case({fact.name: fact.value for fact in decision.facts})
+        case = table.read_case(facts)
         found = table.decide(case)
     except InputError as error:
         return Undecidable("unreadable_facts", problems=len(error.problems) or 1, **about)

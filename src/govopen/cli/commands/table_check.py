@@ -18,7 +18,7 @@ from govopen.cli.session import session_of
 from govopen.cli.tables import checked, open_table, open_tables
 from govopen.discretion.certificate import certificates
 from govopen.discretion.certificate import verify as verify_certificate
-from govopen.discretion.checker import Rejected
+from govopen.discretion.pieces import Rejected
 from govopen.discretion.properties import PROPERTIES, Verdict
 from govopen.errors import InputError
 from govopen.report.tables.checked import CheckedTable

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import attrs
 
 from govopen.discretion.axes import Axis
 from govopen.discretion.language import parse_condition
+from govopen.discretion.tokens import tokenize
 from govopen.discretion.wording import IntervalWords
 from govopen.errors import InputError, Problem
 from govopen.interchange.tables.xlsx_cells import Sheet, no_share, value_text
@@ -133,7 +135,7 @@ class TierSheet:
         return not missing
 
     def named_texts(self, position: int) -> list[str]:
-        """The texts that the column of a text input names, in their order."""
+        """The texts that the column of a text input names, in their order, then those of whole conditions."""
         column = self.columns.get(Column("input", "", position))
         found: dict[str, None] = {}
         for row in range(self.first, len(self.sheet.cells)):
@@ -144,6 +146,11 @@ class TierSheet:
             except InputError:
                 # Told where the cell is read.
                 continue
+        for row in range(self.first, len(self.sheet.cells)):
+            for other in range(self.sheet.width):
+                with suppress(InputError):
+                    quoted = tokenize(value_text(self.sheet.value(row, other)), ())
+                    found.update({token.text: None for token in quoted if token.kind == "text"})
         found.pop("not", None)
         return list(found)
 

@@ -65,8 +65,7 @@ def print_decision(table: Table, entry: DecidedCase, console: Console, lang: Lan
         sheet.field(words.say("Mode"), row.mode)
         sheet.field(words.say("Clause"), row.citation)
         sheet.field(words.say("Ground"), row.ground)
-        if len(entry.case) == len(table.axes):
-            sheet.section(words.say("Law"), (words.law(statute) for statute in statutes_of(table, entry.case)))
+        sheet.section(words.say("Law"), (words.law(statute) for statute in statutes_of(table, entry.case)))
     sheet.section(words.say("Because"), _because(table, decision, words))
     if decision.row is None:
         lines = (

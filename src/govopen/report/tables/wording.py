@@ -100,12 +100,19 @@ def alternatives(table: Table, row: Row) -> list[tuple[Spans, ...]]:
 
 
 def statutes_of(table: Table, case: Mapping[str, Value]) -> tuple[Statute, ...]:
-    """The statutory ranges that are for a case."""
-    cells = [table.grid.cell(at, axis.place(case[axis.name])) for at, axis in enumerate(table.axes)]
+    """The statutory ranges that are for a case, whatever the facts are that it does not know."""
+    cells = []
+    for at, axis in enumerate(table.axes):
+        value = case.get(axis.name)
+        cell = None if value is None else table.grid.cell(at, axis.place(value))
+        cells.append((0, table.grid.sizes[at] - 1) if cell is None else (cell, cell))
     return tuple(
         statute
         for statute in table.statutes
-        if any(all(low <= cell <= high for cell, (low, high) in zip(cells, box, strict=True)) for box in statute.boxes)
+        if any(
+            all(low <= first and last <= high for (first, last), (low, high) in zip(cells, box, strict=True))
+            for box in statute.boxes
+        )
     )
 
 
@@ -218,4 +225,6 @@ class TableWords(Wording):
         text = self.say("{citation}: {outcome}", citation=source.citation, outcome=source.outcome)
         if source.further:
             text = self.say("{outcome}; further: {further}", outcome=text, further=self.join(source.further))
+        if source.until is not None:
+            text += self.say(" (from {since} to {until})", since=source.since, until=source.until)
         return text if source.verified else text + self.say(" (not verified)")
