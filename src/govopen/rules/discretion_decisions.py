@@ -105,7 +105,7 @@ def _within(decision: PenaltyDecision, penalty: Penalty | None, about: Mapping[s
     if penalty is None:
         return Undecidable("no_base", **about)
     if not (amount == 0 if penalty.nil else penalty.allows(amount)):
-        return Fail("outside", amount=amount, **about)
+        return Fail("outside", amount=amount, outcome=penalty.text, **about)
     return None if set(decision.further) <= set(penalty.further) else Fail("further", **about)
 
 
@@ -173,8 +173,8 @@ def _within(decision: PenaltyDecision, penalty: Penalty | None, about: Mapping[s
             "Row {row} is a multiple or a rate, and decision {decision} does not record of what.",
         ),
         "outside": Text(
-            "决定{decision}罚款{amount}元，超出第{row}行的幅度。",
-            "Decision {decision} imposes CNY {amount}, outside row {row}.",
+            "决定{decision}罚款{amount}元，而按认定的事实适用第{row}行：{outcome}。",
+            "Decision {decision} imposes CNY {amount}; row {row}, which its facts meet, provides for {outcome}.",
         ),
         "further": Text(
             "决定{decision}并处了第{row}行没有规定的处罚。",

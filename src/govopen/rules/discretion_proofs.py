@@ -12,6 +12,7 @@ import attrs
 
 from govopen.discretion.properties import PropertyName, Verdict, Witness
 from govopen.discretion.table import Table
+from govopen.discretion.witness import say
 from govopen.model.discretion import DiscretionTable, Graver, InputKind, TableInput
 from govopen.rules.base import Case, RecordRule, Severity
 from govopen.rules.context import Context, Dossier
@@ -38,10 +39,10 @@ _MESSAGES = {
     "unread": Text("裁量基准读不出，无从证明。", "The table cannot be read, so nothing can be proved of it."),
     "unknown": Text("无法判定：{reason}。", "It could not be found out: {reason}."),
     "found": Text("发现：{fault}。", "Found: {fault}."),
-    "found_case": Text("情形 {case}：{fault}。", "In the case {case}: {fault}."),
+    "found_case": Text("{told}：{fault}。", "In the case {told}: {fault}."),
     "found_cases": Text(
-        "情形 {case}，与情节更重的 {other} 相比：{fault}。",
-        "In the case {case}, held against the graver {other}: {fault}.",
+        "{told}，与情节更重的情形（{told_other}）相比：{fault}。",
+        "In the case {told}, held against the graver {told_other}: {fault}.",
     ),
 }
 
@@ -56,14 +57,20 @@ def _values(case: dict[str, Any], table: Table) -> tuple[str, ...]:
     return tuple(f"{axis.name}={axis.write(axis.place(case[axis.name]))}" for axis in table.axes if axis.name in case)
 
 
+def _said(case: dict[str, Any], table: Table) -> Worded:
+    """The case by the terms of its inputs: 受罚次数 3次."""
+    return Worded(Text(say(table.axes, case, "zh-Hans"), say(table.axes, case, "en")))
+
+
 def _told(witness: Witness, table: Table) -> Fail:
     facts: dict[str, Any] = {"fault": _worded(witness.message, witness.facts), "rows": witness.rows}
     if not witness.case:
         return Fail("found", **facts)
-    facts["case"] = _values(witness.case, table)
+    facts |= {"case": _values(witness.case, table), "told": _said(witness.case, table)}
     if not witness.other:
         return Fail("found_case", **facts)
-    return Fail("found_cases", other=_values(witness.other, table), **facts)
+    facts |= {"other": _values(witness.other, table), "told_other": _said(witness.other, table)}
+    return Fail("found_cases", **facts)
 
 
 def _proof_rule(
