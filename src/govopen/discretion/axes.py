@@ -19,7 +19,7 @@ from govopen.errors import InputError
 from govopen.model.discretion import Graver, InputKind
 from govopen.texts import N_
 
-__all__ = ["OTHER", "Axis", "Value"]
+__all__ = ["DURATIONS", "DURATION_WORDS", "LAST_DAY", "OTHER", "Axis", "Value"]
 
 Value = int | Decimal | dt.date | dt.timedelta | bool | str
 """A value of a case: of the Python type that its axis has."""
@@ -37,7 +37,7 @@ _ISO_DURATION = re.compile(
 _TRUE = ("true", "yes", "是", "有")
 _FALSE = ("false", "no", "否", "无")
 
-_LAST_DAY = 3_652_059
+LAST_DAY = 3_652_059
 """The ordinal of 9999-12-31."""
 
 DURATIONS: Mapping[str, tuple[str, int]] = {
@@ -49,7 +49,7 @@ DURATIONS: Mapping[str, tuple[str, int]] = {
 }
 """Units of durations: how a value is written, and how many minutes, or months, one is."""
 
-_DURATION_WORDS = {
+DURATION_WORDS = {
     "分钟": "minutes",
     "小时": "hours",
     "天": "days",
@@ -155,7 +155,7 @@ class Axis:
 
     def write(self, coordinate: Coordinate) -> str:
         """The value at a place as a condition writes it: 3, 0.25, 2011-04-05, P10D, true."""
-        if self.kind is InputKind.DATE and not 1 <= coordinate <= _LAST_DAY:
+        if self.kind is InputKind.DATE and not 1 <= coordinate <= LAST_DAY:
             # No calendar has it, but a refusal has to name it.
             return f"{coordinate}"
         value = self.value(coordinate)
@@ -290,7 +290,7 @@ class Axis:
             bounds = read_bounds(text)
         except InputError:
             self.refuse(text)
-        unit = _DURATION_WORDS.get(bounds.unit, "")
+        unit = DURATION_WORDS.get(bounds.unit, "")
         if not unit or bounds.low is None or bounds.low != bounds.high or bounds.low % 1:
             self.refuse(text)
         if (unit in _OF_MONTHS) != (self.unit in _OF_MONTHS):

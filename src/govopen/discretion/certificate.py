@@ -9,7 +9,7 @@ from govopen.discretion.checker import check, seal
 from govopen.discretion.covering import Budget, OutOfBudget
 from govopen.discretion.plain import plain_place, plain_table
 from govopen.discretion.properties import Proofs, Property, PropertyName, Verdict
-from govopen.discretion.proving import prove_reading
+from govopen.discretion.proving import STEPS, prove_reading
 from govopen.discretion.regions import Tree, divide
 from govopen.discretion.searching import Search
 from govopen.discretion.table import Table
@@ -21,8 +21,6 @@ __all__ = ["CERTIFIED", "certificates", "verify"]
 FORMAT = "govopen-table-certificate/1"
 CERTIFIED: tuple[PropertyName, ...] = ("complete", "disjoint", "reachable", "monotone", "contained", "boundary")
 """The properties that have certificates. The other two compare texts, and their witnesses say all."""
-
-_STEPS = 300_000
 
 
 def certificates(table: Table, proofs: Proofs) -> dict[PropertyName, dict[str, Any]]:
@@ -94,7 +92,7 @@ def _partition(table: Table) -> bool:
     for bit, box in enumerate(table.boxes):
         if table.masks.touching(box) & table.hits.mask & ~(1 << bit):
             return False
-    search = Search(table, Budget(_STEPS))
+    search = Search(table, Budget(STEPS))
     try:
         return search.outside(search.whole, table.hits.mask) is None
     except OutOfBudget:
@@ -121,7 +119,7 @@ def _proof(table: Table, name: PropertyName, entry: Property, pieces: dict[str, 
 def _reached(table: Table, entry: Property, pieces: dict[str, Any] | None) -> dict[str, Any] | None:
     if entry.verdict is Verdict.REFUTED:
         return None if pieces is None else {**pieces, "row": entry.witnesses[0].rows[0]}
-    search = Search(table, Budget(_STEPS))
+    search = Search(table, Budget(STEPS))
     cases = []
     for row in table.rows:
         case = next((case for box in search.decided(row) if (case := case_of(table, box)) is not None), None)

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from govopen.discretion.axes import DURATIONS, Axis
+import attrs
+
+from govopen.discretion.axes import DURATION_WORDS, DURATIONS, LAST_DAY, Axis
 from govopen.discretion.language import parse_cell
 from govopen.discretion.spans import Spans, ends, intersect
 from govopen.discretion.tokens import tokenize
@@ -21,15 +23,6 @@ Complain = Callable[[str, InputError], None]
 """Takes the path in the document, and what is wrong."""
 
 _FEN = Decimal("0.01")
-_DURATION_UNITS = {
-    "分钟": "minutes",
-    "小时": "hours",
-    "天": "days",
-    "日": "days",
-    "月": "months",
-    "个月": "months",
-    "年": "years",
-}
 _FORBIDDEN = '`"“”'
 
 
@@ -74,8 +67,7 @@ def _axis(source: TableInput, document: DiscretionTable, words: IntervalWords) -
     elif kind is InputKind.TEXT:
         whole = ((0, len(values)),)
     elif kind is InputKind.DATE:
-        # The days that Python has.
-        whole = ((1, 3_652_059),)
+        whole = ((1, LAST_DAY),)
     else:
         whole = (ends(dense=dense),)
     axis = Axis(
@@ -94,17 +86,7 @@ def _axis(source: TableInput, document: DiscretionTable, words: IntervalWords) -
     domain = intersect(parse_cell(source.domain, axis, words), whole)
     if not domain:
         raise InputError(N_("The domain holds no value."), hint=N_("Accepted: a test such as >= 1 or [0..1]."))
-    return Axis(
-        name=axis.name,
-        label=axis.label,
-        kind=kind,
-        unit=unit,
-        graver=axis.graver,
-        step=step,
-        dense=dense,
-        values=values,
-        domain=domain,
-    )
+    return attrs.evolve(axis, domain=domain)
 
 
 def _step(source: TableInput) -> tuple[Decimal, bool]:
@@ -149,7 +131,7 @@ def _named_texts(document: DiscretionTable) -> tuple[str, ...]:
 def _unit(source: TableInput) -> str:
     if source.kind is not InputKind.DURATION:
         return source.unit
-    unit = _DURATION_UNITS.get(source.unit, source.unit)
+    unit = DURATION_WORDS.get(source.unit, source.unit)
     if unit not in DURATIONS:
         raise InputError(
             N_("A duration counts {accepted}."),

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Any
 
 import attrs
 import msgspec
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -16,6 +14,7 @@ from rich.text import Text as Line
 
 from govopen.checking.coverage import Answer, Coverage, CoveredObligation
 from govopen.policy.instrument import Clause
+from govopen.report.templating import template
 from govopen.texts import Label, Language, Text, translate
 
 __all__ = ["coverage_html", "coverage_json", "coverage_markdown", "parts_of", "print_coverage"]
@@ -179,23 +178,11 @@ def _obligations(found: Coverage, row: _Row, words: _Words) -> list[tuple[Covere
     return [(entry, texts[entry.citation.obligation]) for entry in row.obligations]
 
 
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("govopen.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("coverage.html.jinja")
-
-
 def coverage_html(found: Coverage, lang: Language) -> str:
     """One self-contained page: no network, no script."""
     words = _Words(lang)
     rows = list(_rows(found, words))
-    return _template().render(
+    return template("coverage.html.jinja").render(
         found=found,
         words=words,
         lang=lang,

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import attrs
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from govopen.checking.algebra import Status
 from govopen.checking.result import FAIL_ON, CheckReport, ObligationStatus
@@ -24,23 +21,12 @@ from govopen.report.overview import (
     unverified,
 )
 from govopen.report.render import Renderer
+from govopen.report.templating import template
 from govopen.texts import Language
 
 __all__ = ["report_html"]
 
 _QUIET = frozenset({Status.SATISFIED, Status.NOT_APPLICABLE, Status.NOT_CHECKED, Status.OVERTAKEN})
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("govopen.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("check-report.html.jinja")
 
 
 @attrs.frozen
@@ -61,7 +47,7 @@ def report_html(report: CheckReport, lang: Language, *, heading: str) -> str:
     """
     words = Renderer(report, lang)
     grouped = groups(report)
-    return _template().render(
+    return template("check-report.html.jinja").render(
         report=report,
         words=words,
         heading=heading,

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from govopen import __version__
@@ -14,21 +12,10 @@ from govopen.report.tables.areas import drawable
 from govopen.report.tables.rows import sheeted
 from govopen.report.tables.svg import table_svg
 from govopen.report.tables.wording import ANY, TableWords
+from govopen.report.templating import template
 from govopen.texts import Language
 
 __all__ = ["table_html"]
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("govopen.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("discretion-table.html.jinja")
 
 
 def table_html(table: Table, lang: Language, *, inputs: Sequence[str] = ()) -> str:
@@ -46,7 +33,7 @@ def table_html(table: Table, lang: Language, *, inputs: Sequence[str] = ()) -> s
     drawn = inputs or any(drawable(table, at) for at in range(len(table.axes)))
     # An SVG writer escapes its texts itself.
     picture = Markup(table_svg(table, lang, inputs=inputs)) if drawn else ""  # noqa: S704
-    return _template().render(
+    return template("discretion-table.html.jinja").render(
         sheet=sheeted(table, words),
         words=words,
         lang=lang,
