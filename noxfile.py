@@ -30,6 +30,7 @@ IN_THE_WHEEL = (
     "govopen/policy/data/*.toml",
     "govopen/py.typed",
     "govopen/report/check-report.schema.json",
+    "govopen/report/table-report.schema.json",
     "govopen/report/templates/*.css",
     "govopen/report/templates/*.jinja",
 )

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Context, Decimal
 from fractions import Fraction
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 from typing import Any, Literal, NamedTuple, NoReturn, cast
 
@@ -27,6 +27,8 @@ __all__ = ["Decider", "Decision", "Held", "Status"]
 Status = Literal["decided", "no_row", "conflict", "undecidable"]
 
 _EXACT = Context(prec=2_000)
+_LOOKED_UP = 4096
+"""Whole numbers of an axis of at most so many are looked up, and not searched for."""
 _COMBINATIONS = 20_000
 """So many combinations of unknown facts are looked at; beyond, the case is undecidable."""
 
@@ -94,14 +96,16 @@ class Decision:
         """Which conditions of the row held, by which facts; without facts that are unknown and do not matter."""
         if self.row is None:
             return ()
-        known = self._case.get
-        return tuple(
-            [
-                Held(name, value, text)  # type: ignore[arg-type]  # the table took it for a value
-                for name, text in self.row.conditions(self._box)
-                if (value := known(name)) is not None
-            ]
-        )
+        case = self._case
+        conditions = self.row.conditions(self._box)
+        try:
+            return tuple([_held((name, case[name], text)) for name, text in conditions])
+        except KeyError:
+            return tuple([_held((name, case[name], text)) for name, text in conditions if name in case])
+
+
+_held = cast("Callable[[tuple[object, ...]], Held]", partial(tuple.__new__, Held))
+"""Makes a :class:`Held` without the detour of a named tuple's own constructor: it is most of what a trace costs."""
 
 
 class Decider:
@@ -118,9 +122,7 @@ class Decider:
         self.impossible = impossible
         self.relations = relations
         self._names = frozenset(axis.name for axis in axes)
-        self._steps = [
-            (axis.name, locator(axis, grid.starts[position]), masks.at[position]) for position, axis in enumerate(axes)
-        ]
+        self._steps = [_step(axis, grid.starts[position], masks.at[position]) for position, axis in enumerate(axes)]
         self._count = len(axes)
 
     def decide(self, case: Mapping[str, object]) -> Decision:
@@ -135,8 +137,10 @@ class Decider:
         """
         mask = self.masks.all
         try:
-            for name, locate, at in self._steps:
-                mask &= at[locate(case[name])]
+            for name, cls, known, locate, at in self._steps:
+                value = case[name]
+                # By class first: to a mapping True is 1, and 1.0, too.
+                mask &= known[value] if value.__class__ is cls else at[locate(value)]
         except (KeyError, _NotPlain):
             return self._carefully(case)
         if len(case) != self._count or mask & self.impossible or self.relations:
@@ -201,7 +205,8 @@ class Decider:
         rows = {(status, tuple(self.hits.row_of[box].number for box in boxes)) for status, boxes, _ in found}
         reckoned = self._reckoned(rows, places) if self.hits.single else set()
         if len(rows) == 1 and not reckoned:
-            return self._conclude(min(possible), case)
+            stated = {name: value for name, value in case.items() if value is not None}
+            return self._conclude(min(possible), stated)
         matters = [position for position in free if position in reckoned or self._matters(position, ways)]
         return self._unknown(matters, possible, case)
 
@@ -323,26 +328,38 @@ def compare(one: Coordinate, sign: str, other: Coordinate) -> bool:
     return bool(one >= other)
 
 
-def locator(axis: Axis, starts: list[Coordinate]) -> Callable[[Any], int]:
-    """The short way from a value of an axis to its cell, for values of the usual type inside a domain without holes.
+_Step = tuple[str, type | None, Mapping[Any, int], Callable[[Any], int], list[int]]
 
-    The function raises :class:`_NotPlain` for any other.
+
+def _step(axis: Axis, starts: list[Coordinate], at: list[int]) -> _Step:
+    """The short way from a value of an axis to its boxes: name, the class of values that are looked up, what is found
+    there, what finds the cell of others, and the boxes by cell.
     """
-    whole = len(axis.domain) == 1
+    values = _listed(axis)
+    cls = type(next(iter(values))) if values else None
+    known = {value: at[bisect_right(starts, place) - 1] for value, place in values.items()}
+    return axis.name, cls, known, _locator(axis, starts), at
+
+
+def _listed(axis: Axis) -> dict[Any, int]:
+    """The values of a short axis without holes, with their places."""
     low, high = axis.domain[0][0], axis.domain[-1][1]
-    if axis.kind in (InputKind.ENUMERATION, InputKind.BOOLEAN) and whole:
-        places = (False, True) if axis.kind is InputKind.BOOLEAN else axis.values
-        within = [(place, value) for place, value in enumerate(places) if low <= place <= high]
-        cells = {value: bisect_right(starts, place) - 1 for place, value in within}
-        kind = bool if axis.kind is InputKind.BOOLEAN else str
+    if len(axis.domain) > 1:
+        return {}
+    match axis.kind:
+        case InputKind.BOOLEAN:
+            return {bool(place): place for place in range(low, high + 1)}
+        case InputKind.ENUMERATION:
+            return {axis.values[place]: place for place in range(low, high + 1)}
+        case InputKind.INTEGER if high - low < _LOOKED_UP:
+            return {place: place for place in range(low, high + 1)}
+    return {}
 
-        def of_list(value: Any) -> int:
-            if type(value) is kind and value in cells:
-                return cells[value]
-            raise _NotPlain
 
-        return of_list
-    if axis.kind is InputKind.INTEGER and whole:
+def _locator(axis: Axis, starts: list[Coordinate]) -> Callable[[Any], int]:
+    """What finds the cell of a value of the usual type; it raises :class:`_NotPlain` for any other."""
+    low, high = axis.domain[0][0], axis.domain[-1][1]
+    if axis.kind is InputKind.INTEGER and len(axis.domain) == 1:
 
         def of_integer(value: Any) -> int:
             if type(value) is int and low <= value <= high:
