@@ -304,7 +304,7 @@ def test_a_report_words_the_reason_in_its_own_language() -> None:
     (found,) = [entry for entry in report.findings if entry.rule == "DIS017"]
 
     assert Renderer(report, "zh-Hans").message(found) == (
-        "受罚次数 3次：第3行的10000元以上30000元以下高于法定最高限20000。"
+        "情形为受罚次数 3次：第3行的10000元以上30000元以下高于法定最高限20000。"
     )
     assert "above the statutory ceiling 20000." in Renderer(report, "en").message(found)
 

@@ -39,9 +39,9 @@ _MESSAGES = {
     "unread": Text("裁量基准读不出，无从证明。", "The table cannot be read, so nothing can be proved of it."),
     "unknown": Text("无法判定：{reason}。", "It could not be found out: {reason}."),
     "found": Text("发现：{fault}。", "Found: {fault}."),
-    "found_case": Text("{told}：{fault}。", "In the case {told}: {fault}."),
+    "found_case": Text("情形为{told}：{fault}。", "In the case {told}: {fault}."),
     "found_cases": Text(
-        "{told}，与情节更重的情形（{told_other}）相比：{fault}。",
+        "情形为{told}，与情节更重的（{told_other}）相比：{fault}。",
         "In the case {told}, held against the graver {told_other}: {fault}.",
     ),
 }
