@@ -17,7 +17,7 @@ ROWS = (
     ("report",),
     ("office",),
     ("plugins",),
-    ("checking", "interchange", "publishing", "statistics", "storage"),
+    ("checking", "intake", "interchange", "publishing", "statistics", "storage"),
     ("clearance",),
     ("workflow",),
     ("rules",),

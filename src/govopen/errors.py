@@ -16,6 +16,8 @@
     ├── TransitionRefused      a step of a workflow that this person may not take, or not now
     ├── NotCleared             an item may not be shown to that audience
     ├── DeliveryFailed         a publisher could not take or withdraw an item
+    ├── CollectionFailed       a channel could not be read or told
+    ├── ExportFailed           the catalogue cannot be written in a format
     ├── RuleError              a rule is defined wrongly
     └── PluginError            a plugin does not load, or breaks the interface (exit status 3)
 
@@ -30,7 +32,9 @@ from collections.abc import Iterable
 import attrs
 
 __all__ = [
+    "CollectionFailed",
     "DeliveryFailed",
+    "ExportFailed",
     "GovopenError",
     "ImportRefused",
     "InputError",
@@ -191,6 +195,22 @@ class DeliveryFailed(GovopenError):
     def __init__(self, message: str, *, code: str, hint: str = "", **facts: object) -> None:
         super().__init__(message, hint=hint, code=code, **facts)
         self.code = code
+
+
+class CollectionFailed(GovopenError):
+    """A channel could not be read or told. What is there stays there, and comes the next time.
+
+    Attributes:
+        code: Short and fixed, for logs: ``unreachable``. Never a text of a submission.
+    """
+
+    def __init__(self, message: str, *, code: str, hint: str = "", **facts: object) -> None:
+        super().__init__(message, hint=hint, code=code, **facts)
+        self.code = code
+
+
+class ExportFailed(GovopenError):
+    """The catalogue cannot be written in a format. What was written of it is no export."""
 
 
 class RuleError(GovopenError):

@@ -17,11 +17,12 @@ from govopen.checking.waivers import Baseline, Waiver
 from govopen.errors import InputError, Problem, WorkspaceError
 from govopen.model.actors import Actor, Role
 from govopen.model.base import filled
+from govopen.office import sections
 from govopen.policy.structuring import structure
 from govopen.rules.base import Severity
 from govopen.texts import N_
 
-__all__ = ["BASELINE_FILE", "SETTINGS_FILE", "WAIVERS_FILE", "PublisherSection", "Workspace"]
+__all__ = ["BASELINE_FILE", "SETTINGS_FILE", "WAIVERS_FILE", "Workspace"]
 
 SETTINGS_FILE = "govopen.toml"
 WAIVERS_FILE = "waivers.toml"
@@ -41,15 +42,6 @@ class _Instrument:
 class _Rule:
     severity: Severity | None = None
     parameters: Mapping[str, Any] = attrs.field(factory=dict)
-
-
-@attrs.frozen(kw_only=True)
-class PublisherSection:
-    """Which publisher serves which sites, and its options, in which ``{site}`` is not yet filled in."""
-
-    kind: str
-    sites: tuple[str, ...]
-    options: Mapping[str, Any] = attrs.field(factory=dict)
 
 
 @attrs.frozen(kw_only=True)
@@ -79,6 +71,9 @@ class _Settings:
     rules: Mapping[str, _Rule] = attrs.field(factory=dict)
     mappings: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict)
     publishers: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict)
+    channels: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict)
+    exporters: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict)
+    listeners: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict)
     actors: Mapping[str, _Actor] = attrs.field(factory=dict)
     review: _Review = attrs.field(factory=_Review)
     requests: _Requests = attrs.field(factory=_Requests)
@@ -100,6 +95,9 @@ class Workspace:
         broken_waivers: Waivers that do not say all they have to; they excuse nothing.
         baseline: Findings accepted before.
         publishers: By name, what publishes to which sites.
+        channels: By name, what brings in submissions through which recorded channel.
+        exporters: By format, the options of its exporter.
+        listeners: By name, what is told of changes.
         actors: By account, who may act on the command line, in which roles. An embedding system has its own.
         separation_of_duties: Whether the three steps of a review need three persons. Ours, not the policy's.
         keep_personal_data: How long an applicant's data are kept after a request is closed; ``None``: nobody has said,
@@ -116,7 +114,10 @@ class Workspace:
     waivers: tuple[Waiver, ...] = ()
     broken_waivers: tuple[Problem, ...] = ()
     baseline: Baseline = attrs.field(factory=Baseline)
-    publishers: Mapping[str, PublisherSection] = attrs.field(factory=dict)
+    publishers: Mapping[str, sections.PublisherSection] = attrs.field(factory=dict)
+    channels: Mapping[str, sections.ChannelSection] = attrs.field(factory=dict)
+    exporters: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict)
+    listeners: Mapping[str, sections.ListenerSection] = attrs.field(factory=dict)
     actors: Mapping[str, Actor] = attrs.field(factory=dict)
     separation_of_duties: bool = True
     keep_personal_data: Period | None = None
@@ -168,7 +169,10 @@ class Workspace:
             waivers=waivers,
             broken_waivers=broken,
             baseline=_baseline(folder / BASELINE_FILE),
-            publishers=_publishers(path, settings.publishers),
+            publishers=sections.publishers(path, settings.publishers),
+            channels=sections.channels(path, settings.channels),
+            exporters=settings.exporters,
+            listeners=sections.listeners(path, settings.listeners),
             actors={id_: _actor(path, id_, entry) for id_, entry in settings.actors.items()},
             separation_of_duties=settings.review.separation_of_duties,
             keep_personal_data=_keep(path, settings.requests.keep),
@@ -242,31 +246,6 @@ def _keep(path: Path, text: str) -> Period | None:
             where=str(path), path="requests.keep", message=error.message, accepted=error.hint, facts=error.facts
         )
         raise WorkspaceError(N_("The workspace does not load."), problems=[problem]) from error
-
-
-def _publishers(path: Path, sections: Mapping[str, Mapping[str, Any]]) -> Mapping[str, PublisherSection]:
-    """The sections; a site may be served once only: two publishers would each take away what the other put."""
-    found: dict[str, PublisherSection] = {}
-    served: dict[str, str] = {}
-    problems: list[Problem] = []
-    for name, entry in sections.items():
-        where, own = f"publishers.{name}", {key: entry[key] for key in ("kind", "sites") if key in entry}
-        nested: list[Problem] = []
-        section = structure(own, PublisherSection, str(path), nested)
-        problems += (attrs.evolve(one, path=f"{where}.{one.path}".rstrip(".")) for one in nested)
-        if section is None:
-            continue
-        for site in section.sites:
-            if site in served:
-                message = N_("The site {site} is served by publishers.{other} already.")
-                facts: dict[str, object] = {"site": site, "other": served[site]}
-                problems.append(Problem(where=str(path), path=f"{where}.sites", message=message, facts=facts))
-            served.setdefault(site, name)
-        options = {key: value for key, value in entry.items() if key not in own}
-        found[name] = attrs.evolve(section, options=options)
-    if problems:
-        raise WorkspaceError(N_("The workspace does not load."), problems=problems)
-    return found
 
 
 def _waivers(path: Path) -> tuple[tuple[Waiver, ...], tuple[Problem, ...]]:

@@ -33,6 +33,9 @@ _TAKEN = {
     "store": N_("Two stores are for the URL scheme {name}: one of plugin {first}, one of plugin {plugin}."),
     "calendar": N_("Two calendars are for jurisdiction {name}: one of plugin {first}, one of plugin {plugin}."),
     "publisher": N_("Two publishers are called {name}: one of plugin {first}, one of plugin {plugin}."),
+    "channel": N_("Two channels are called {name}: one of plugin {first}, one of plugin {plugin}."),
+    "exporter": N_("Two exporters are for the format {name}: one of plugin {first}, one of plugin {plugin}."),
+    "listener": N_("Two listeners are called {name}: one of plugin {first}, one of plugin {plugin}."),
     "screener": N_("Two screeners are called {name}: one of plugin {first}, one of plugin {plugin}."),
     "instrument": N_("Two instruments are called {name}: one of plugin {first}, one of plugin {plugin}."),
     "matter": N_("Two matters are called {name}: one of plugin {first}, one of plugin {plugin}."),
@@ -64,6 +67,9 @@ def _names(contribution: Contribution) -> Iterator[tuple[str, object]]:
     yield from (("store", scheme) for scheme, _ in contribution.stores)
     yield from (("calendar", jurisdiction) for jurisdiction, _ in contribution.calendars)
     yield from (("publisher", name) for name, _ in contribution.publishers)
+    yield from (("channel", name) for name, _ in contribution.channels)
+    yield from (("exporter", name) for name, _ in contribution.exporters)
+    yield from (("listener", name) for name, _ in contribution.listeners)
     yield from (("screener", screener.name) for screener in contribution.screeners)
     yield from (("instrument", instrument.id) for instrument in contribution.instruments)
     yield from (("matter", matter.id) for matter in contribution.matters)

@@ -9,6 +9,7 @@ import attrs
 
 from govopen.clearance.screening import Screener
 from govopen.errors import PluginError
+from govopen.intake.port import ChannelFactory
 from govopen.model.base import RecordType
 from govopen.model.catalog import SubCategory
 from govopen.plugins.hookspecs import CalendarFactory
@@ -16,8 +17,10 @@ from govopen.plugins.loading import Found, Implementation
 from govopen.plugins.origin import Origin, sentence
 from govopen.policy.instrument import Instrument
 from govopen.policy.matter import Matter
+from govopen.publishing.exporter import ExporterFactory
 from govopen.publishing.port import PublisherFactory
 from govopen.rules.base import Rule
+from govopen.storage.listening import ListenerFactory
 from govopen.storage.port import StoreFactory
 from govopen.texts import N_, Text
 
@@ -47,6 +50,9 @@ class Contribution:
     stores: tuple[tuple[str, StoreFactory], ...]
     calendars: tuple[tuple[str, CalendarFactory], ...]
     publishers: tuple[tuple[str, PublisherFactory], ...]
+    channels: tuple[tuple[str, ChannelFactory], ...]
+    exporters: tuple[tuple[str, ExporterFactory], ...]
+    listeners: tuple[tuple[str, ListenerFactory], ...]
     screeners: tuple[Screener, ...]
 
     @property
@@ -78,6 +84,9 @@ def collect(found: Found) -> Contribution:
         stores=tuple(given.get("govopen_stores", ())),
         calendars=tuple(given.get("govopen_calendars", ())),
         publishers=tuple(given.get("govopen_publishers", ())),
+        channels=tuple(given.get("govopen_channels", ())),
+        exporters=tuple(given.get("govopen_exporters", ())),
+        listeners=tuple(given.get("govopen_listeners", ())),
         screeners=tuple(given.get("govopen_screeners", ())),
     )
 

@@ -26,12 +26,15 @@ from pluggy import HookimplMarker, HookspecMarker
 from govopen.calendars.overlay import Overlay
 from govopen.calendars.port import Calendar
 from govopen.clearance.screening import Screener
+from govopen.intake.port import ChannelFactory
 from govopen.model.base import RecordType
 from govopen.model.catalog import SubCategory
 from govopen.policy.instrument import Instrument
 from govopen.policy.matter import Matter
+from govopen.publishing.exporter import ExporterFactory
 from govopen.publishing.port import PublisherFactory
 from govopen.rules.base import Rule
+from govopen.storage.listening import ListenerFactory
 from govopen.storage.port import StoreFactory
 
 __all__ = [
@@ -41,7 +44,10 @@ __all__ = [
     "CalendarFactory",
     "govopen_calendars",
     "govopen_categories",
+    "govopen_channels",
+    "govopen_exporters",
     "govopen_instruments",
+    "govopen_listeners",
     "govopen_publishers",
     "govopen_record_types",
     "govopen_rules",
@@ -176,6 +182,52 @@ def govopen_publishers() -> Mapping[str, PublisherFactory]:
 
     Errors: a name that is taken. An error of the factory that is not one of :mod:`govopen.errors` becomes a
     ``PluginError`` when the publisher is made.
+    """
+
+
+@hookspec
+def govopen_channels() -> Mapping[str, ChannelFactory]:
+    """Where requests and enquiries come in from: a mailbox, a form, a hotline's system.
+
+    Returns:
+        From a name, as ``kind`` in a ``[channels.*]`` section writes it, to a factory that makes one channel. Import
+        what the factory needs inside it.
+
+    Combine: each section of the workspace picks a factory by its ``kind``.
+
+    Errors: a name that is taken. An error of the factory that is not one of :mod:`govopen.errors` becomes a
+    ``PluginError`` when the channel is made.
+    """
+
+
+@hookspec
+def govopen_exporters() -> Mapping[str, ExporterFactory]:
+    """Formats in which the public catalogue of information can be written.
+
+    Returns:
+        From the name of a format, as ``govopen export`` takes it, to a factory that makes an exporter. Import what the
+        factory needs inside it.
+
+    Combine: the name picks the factory.
+
+    Errors: a name that is taken. An error of the factory that is not one of :mod:`govopen.errors` becomes a
+    ``PluginError`` when the exporter is made.
+    """
+
+
+@hookspec
+def govopen_listeners() -> Mapping[str, ListenerFactory]:
+    """What is told of changes: which record, never what it says.
+
+    Returns:
+        From a name, as ``kind`` in a ``[listeners.*]`` section writes it, to a factory that makes one listener. Import
+        what the factory needs inside it. A plugin that is installed listens to nothing until a workspace says so.
+
+    Combine: each section of the workspace picks a factory by its ``kind``. A listener that fails is recorded and stops
+    nobody.
+
+    Errors: a name that is taken. An error of the factory that is not one of :mod:`govopen.errors` becomes a
+    ``PluginError`` when the listener is made.
     """
 
 

@@ -5,34 +5,36 @@ Nothing else calls a hook. A registry never changes; what it holds was checked w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Self
 
 import attrs
 
 from govopen.calendars.overlay import Overlay
 from govopen.calendars.port import Calendar
 from govopen.clearance.screening import Screener
-from govopen.errors import GovopenError, InputError, PolicyDataError, Problem, UnknownRecordType
+from govopen.errors import InputError, PolicyDataError, Problem, UnknownRecordType
+from govopen.intake.port import Channel, ChannelFactory, ChannelSettings
 from govopen.model.base import Record, RecordType
 from govopen.model.catalog import SubCategory
 from govopen.plugins.assembly import assemble
+from govopen.plugins.factories import Factories, made
 from govopen.plugins.hookspecs import CalendarFactory
 from govopen.plugins.info import PluginInfo
 from govopen.plugins.loading import disabled_by_environment, find_plugins
-from govopen.plugins.origin import Origin, sentence
+from govopen.plugins.origin import Origin
 from govopen.policy.instrument import Instrument
 from govopen.policy.library import Library
 from govopen.policy.loading import load_instrument
+from govopen.publishing.exporter import Exporter, ExporterFactory, ExportSettings
 from govopen.publishing.port import Publisher, PublisherFactory, PublisherSettings
 from govopen.rules.base import Rule
+from govopen.storage.listening import Listener, ListenerFactory, ListenerSettings
 from govopen.storage.port import Clock, Store, StoreFactory, utc_now
 from govopen.texts import N_
 
 __all__ = ["Registry"]
-
-T = TypeVar("T")
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -56,7 +58,10 @@ class Registry:
     plugins: tuple[PluginInfo, ...]
     _stores: Mapping[str, tuple[Origin, StoreFactory]] = attrs.field(repr=False)
     _calendars: Mapping[str, tuple[Origin, CalendarFactory]] = attrs.field(repr=False)
-    _publishers: Mapping[str, tuple[Origin, PublisherFactory]] = attrs.field(repr=False)
+    _publishers: Factories[PublisherFactory] = attrs.field(repr=False)
+    _channels: Factories[ChannelFactory] = attrs.field(repr=False)
+    _exporters: Factories[ExporterFactory] = attrs.field(repr=False)
+    _listeners: Factories[ListenerFactory] = attrs.field(repr=False)
 
     @classmethod
     def load(
@@ -100,7 +105,26 @@ class Registry:
             plugins=assembled.plugins,
             stores={scheme: (each.origin, factory) for each in good for scheme, factory in each.stores},
             calendars={place: (each.origin, factory) for each in good for place, factory in each.calendars},
-            publishers={name: (each.origin, factory) for each in good for name, factory in each.publishers},
+            publishers=Factories.of(
+                ((each.origin, each.publishers) for each in good),
+                unknown=N_("There is no publisher of kind '{kind}'."),
+                failed=N_("The publisher of plugin {plugin} failed to open: {error}: {reason}"),
+            ),
+            channels=Factories.of(
+                ((each.origin, each.channels) for each in good),
+                unknown=N_("There is no channel of kind '{kind}'."),
+                failed=N_("The channel of plugin {plugin} failed to open: {error}: {reason}"),
+            ),
+            exporters=Factories.of(
+                ((each.origin, each.exporters) for each in good),
+                unknown=N_("There is no exporter for the format '{kind}'."),
+                failed=N_("The exporter of plugin {plugin} failed to open: {error}: {reason}"),
+            ),
+            listeners=Factories.of(
+                ((each.origin, each.listeners) for each in good),
+                unknown=N_("There is no listener of kind '{kind}'."),
+                failed=N_("The listener of plugin {plugin} failed to open: {error}: {reason}"),
+            ),
         )
 
     def type_named(self, name: str) -> RecordType:
@@ -154,7 +178,7 @@ class Registry:
                 known=", ".join(sorted(self._calendars)),
             )
         origin, factory = self._calendars[max(fitting, key=len)]
-        return _made(
+        return made(
             origin,
             lambda: factory(tuple(overlays)),
             N_("The calendar of plugin {plugin} failed: {error}: {reason}"),
@@ -178,7 +202,7 @@ class Registry:
                 known=", ".join(f"{name}://" for name in sorted(self._stores)),
             )
         origin, factory = self._stores[scheme]
-        return _made(
+        return made(
             origin,
             lambda: factory(url, self.types, clock=clock),
             N_("The store of plugin {plugin} failed to open: {error}: {reason}"),
@@ -187,7 +211,7 @@ class Registry:
     @property
     def publishers(self) -> tuple[str, ...]:
         """The kinds of publishers there are."""
-        return tuple(sorted(self._publishers))
+        return self._publishers.names
 
     def publisher(self, kind: str, settings: PublisherSettings) -> Publisher:
         """Make the publisher of one site.
@@ -201,19 +225,62 @@ class Registry:
             DeliveryFailed: Its place cannot be reached.
             PluginError: The publisher's factory failed.
         """
-        if kind not in self._publishers:
-            raise InputError(
-                N_("There is no publisher of kind '{kind}'."),
-                hint=N_("Known: {known}. A plugin can bring others."),
-                kind=kind,
-                known=", ".join(sorted(self._publishers)),
-            )
-        origin, factory = self._publishers[kind]
-        return _made(
-            origin,
-            lambda: factory(settings),
-            N_("The publisher of plugin {plugin} failed to open: {error}: {reason}"),
-        )
+        return self._publishers.make(kind, lambda factory: factory(settings))
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """The kinds of channels there are."""
+        return self._channels.names
+
+    def channel(self, kind: str, settings: ChannelSettings) -> Channel:
+        """Make one channel.
+
+        Args:
+            kind: The name of its factory.
+            settings: The recorded channel, and the rest of its section in ``govopen.toml``.
+
+        Raises:
+            InputError: There is no channel of that kind, or its options are wrong.
+            CollectionFailed: Its place cannot be reached.
+            PluginError: The channel's factory failed.
+        """
+        return self._channels.make(kind, lambda factory: factory(settings))
+
+    @property
+    def exporters(self) -> tuple[str, ...]:
+        """The formats in which the public catalogue can be written."""
+        return self._exporters.names
+
+    def exporter(self, form: str, settings: ExportSettings) -> Exporter:
+        """Make an exporter.
+
+        Args:
+            form: The name of the format.
+            settings: Whose catalogue it is, and the rest of its section in ``govopen.toml``.
+
+        Raises:
+            InputError: There is no exporter for that format, or its options are wrong.
+            PluginError: The exporter's factory failed.
+        """
+        return self._exporters.make(form, lambda factory: factory(settings))
+
+    @property
+    def listeners(self) -> tuple[str, ...]:
+        """The kinds of listeners there are."""
+        return self._listeners.names
+
+    def listener(self, kind: str, settings: ListenerSettings) -> Listener:
+        """Make one listener.
+
+        Args:
+            kind: The name of its factory.
+            settings: The rest of its section in ``govopen.toml``.
+
+        Raises:
+            InputError: There is no listener of that kind, or its options are wrong.
+            PluginError: The listener's factory failed.
+        """
+        return self._listeners.make(kind, lambda factory: factory(settings))
 
     def with_instruments(self, paths: Iterable[str | Path]) -> Self:
         """This registry, with a workspace's own instruments in its library.
@@ -226,19 +293,6 @@ class Registry:
                 carries every problem of every file that can be told at once.
         """
         return attrs.evolve(self, library=_extended(self.library, [Path(path) for path in paths]))
-
-
-def _made(origin: Origin, make: Callable[[], T | None], message: str) -> T:
-    """What a factory makes; whatever goes wrong in it, other than an error of ours, is its plugin's fault."""
-    try:
-        made = make()
-    except GovopenError:
-        raise
-    except Exception as error:
-        raise origin.refuse(message, error=type(error).__name__, reason=sentence(error)) from error
-    if made is None:
-        raise origin.refuse(message, error="None", reason="-")
-    return made
 
 
 def _extended(library: Library, paths: Iterable[Path]) -> Library:

@@ -1,0 +1,1 @@
+"""How requests and enquiries come in from outside."""

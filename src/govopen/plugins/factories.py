@@ -1,0 +1,77 @@
+"""What plugins make by name: the factories of one hook, and what to say when one is missing or fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Generic, Self, TypeVar
+
+import attrs
+
+from govopen.errors import GovopenError, InputError
+from govopen.plugins.origin import Origin, sentence
+from govopen.texts import N_
+
+__all__ = ["Factories", "made"]
+
+F = TypeVar("F")
+T = TypeVar("T")
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Factories(Generic[F]):
+    """The factories that all plugins give by one hook.
+
+    Attributes:
+        by_name: Each with the plugin that gave it.
+        unknown: What to say of a name that is not there; its place is ``{kind}``.
+        failed: What to say of a factory that fails; its places are ``{plugin}``, ``{error}`` and ``{reason}``.
+    """
+
+    by_name: Mapping[str, tuple[Origin, F]]
+    unknown: str
+    failed: str
+
+    @classmethod
+    def of(cls, given: Iterable[tuple[Origin, Iterable[tuple[str, F]]]], *, unknown: str, failed: str) -> Self:
+        """Those that each plugin gave. That no two have one name was seen to before."""
+        by_name = {name: (origin, factory) for origin, entries in given for name, factory in entries}
+        return cls(by_name=by_name, unknown=unknown, failed=failed)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What there is, sorted."""
+        return tuple(sorted(self.by_name))
+
+    def make(self, kind: str, call: Callable[[F], T | None]) -> T:
+        """What the factory called ``kind`` makes.
+
+        Raises:
+            InputError: There is none of that name.
+            PluginError: It failed.
+        """
+        if kind not in self.by_name:
+            raise InputError(
+                self.unknown,
+                hint=N_("Known: {known}. A plugin can bring others."),
+                kind=kind,
+                known=", ".join(self.names) or "-",
+            )
+        origin, factory = self.by_name[kind]
+        return made(origin, lambda: call(factory), self.failed)
+
+
+def made(origin: Origin, make: Callable[[], T | None], message: str) -> T:
+    """What a factory makes; whatever goes wrong in it, other than an error of ours, is its plugin's fault.
+
+    Raises:
+        PluginError: It failed, or made nothing.
+    """
+    try:
+        result = make()
+    except GovopenError:
+        raise
+    except Exception as error:
+        raise origin.refuse(message, error=type(error).__name__, reason=sentence(error)) from error
+    if result is None:
+        raise origin.refuse(message, error="None", reason="-")
+    return result
