@@ -1,4 +1,4 @@
-"""Runs every Python block of the documentation."""
+"""Runs every Python block of the documentation, and sets Hypothesis up for all tests."""
 
 from __future__ import annotations
 
@@ -8,8 +8,18 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 from sybil import Sybil
 from sybil.parsers.myst import PythonCodeBlockParser
+
+# A deadline is a timed test, and so is the check that drawing is fast. On a build server the same run twice gives the
+# same result; elsewhere it explores.
+hypothesis.settings.register_profile(
+    "default", deadline=None, print_blob=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.register_profile("ci", hypothesis.settings.get_profile("default"), derandomize=True)
+hypothesis.settings.register_profile("thorough", hypothesis.settings.get_profile("default"), max_examples=2_000)
+hypothesis.settings.load_profile("ci" if "CI" in os.environ else "default")
 
 ROOT = Path(__file__).parent
 DOCUMENTS = ("*.md", "docs/*.md", "docs/**/*.md", "plugins/*/*.md", "examples/*/*.md")

@@ -1,17 +1,10 @@
-"""What all tests share: one environment, and Hypothesis without deadlines."""
+"""What all tests share: one environment."""
 
 from __future__ import annotations
 
 import os
 
-import hypothesis
 import pytest
-
-# A deadline is a timed test. On a build server the same run twice gives the same result; elsewhere it explores.
-hypothesis.settings.register_profile("default", deadline=None, print_blob=True)
-hypothesis.settings.register_profile("ci", hypothesis.settings.get_profile("default"), derandomize=True)
-hypothesis.settings.register_profile("thorough", hypothesis.settings.get_profile("default"), max_examples=2_000)
-hypothesis.settings.load_profile("ci" if "CI" in os.environ else "default")
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,8 @@ from govopen.model.catalog import CONTENT_FIELDS, Category, InformationItem
 from govopen.model.codec import decoder, encode
 from govopen.model.types import RECORD_TYPES
 from govopen.model.units import Unit
-from govopen.testing.strategies import dates, decimals, identifiers, records, texts
+from govopen.testing.strategies import records
+from govopen.testing.values import dates, decimals, identifiers, texts
 
 every_type = pytest.mark.parametrize("record_type", RECORD_TYPES, ids=lambda record_type: record_type.name)
 STRUCTURER = Structurer()

@@ -1,55 +1,52 @@
-"""Hypothesis strategies for records: any record that an import would take, lawful or not.
+"""Hypothesis strategies: records of every type, histories of workflows, discretion tables, calendars.
 
-Needs the ``hypothesis`` package, which govopen itself does not.
+* :func:`records`: any record that an import would take, lawful or not;
+* :func:`compliant`: a record that keeps every built-in rule, with what it needs to be judged;
+* :func:`defective`: one with a single named defect, and the rule that finds it (:func:`defects` names them);
+* :func:`histories`: steps of a workflow that the law of their days allows;
+* :func:`tables`, :func:`calendars`.
+
+What fails shrinks to few records with short texts and early days. Needs the ``hypothesis`` package (the extra
+``testing``), which govopen itself does not.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import enum
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, TypeVar, cast
 
 import attrs
 from hypothesis import strategies as st
 
+from govopen.calendars.table import TableCalendar, weekday_flags
 from govopen.interchange.checks import CLASSIFIED_TOKEN, DIGESTS, ORDERED, RANGES
 from govopen.interchange.fields import Field, fields_of
-from govopen.interchange.values import FIRST_YEAR, LAST_YEAR
 from govopen.model.base import Record
 from govopen.model.catalog import CONTENT_FIELDS, Category, InformationItem
 from govopen.model.classification import ClassifiedItem
+from govopen.model.discretion import DiscretionTable
 from govopen.model.website import Column
+from govopen.testing.compliant import law
+from govopen.testing.defects import defects_of
+from govopen.testing.drawing import Drawn, drawn_compliant, drawn_defective
+from govopen.testing.histories import History, drawn_histories
+from govopen.testing.table_strategies import documents
+from govopen.testing.values import dates, decimals, identifiers, texts
 
-__all__ = ["dates", "decimals", "identifiers", "records", "texts"]
+__all__ = [
+    "calendars",
+    "compliant",
+    "defective",
+    "defects",
+    "histories",
+    "records",
+    "tables",
+]
 
 _R = TypeVar("_R", bound=Record)
-
-_ID_CHARACTERS = "abcxyzABCXYZ0123456789-._:()〔〕番禺区府办信息公开"
-
-
-def identifiers() -> st.SearchStrategy[str]:
-    """Identifiers as they are after normalising."""
-    return st.text(_ID_CHARACTERS, min_size=1, max_size=30)
-
-
-def texts() -> st.SearchStrategy[str]:
-    """Texts without blanks around them, with line ends, quotes and characters of many scripts within; not empty."""
-    characters = st.characters(
-        codec="utf-8", exclude_categories=("Cc", "Cs"), include_characters="\n\t番禺，；。“”〔〕①"
-    )
-    return st.text(characters, min_size=1, max_size=60).map(str.strip).filter(bool)
-
-
-def dates() -> st.SearchStrategy[dt.date]:
-    """Days that an import takes."""
-    return st.dates(dt.date(FIRST_YEAR, 1, 1), dt.date(LAST_YEAR, 12, 31))
-
-
-def decimals() -> st.SearchStrategy[Decimal]:
-    """Sums of money with up to four places."""
-    return st.decimals(0, 10**12, places=4, allow_nan=False, allow_infinity=False)
 
 
 def records(cls: type[_R], **fixed: st.SearchStrategy[Any]) -> st.SearchStrategy[_R]:
@@ -60,6 +57,83 @@ def records(cls: type[_R], **fixed: st.SearchStrategy[Any]) -> st.SearchStrategy
         fixed: Strategies for fields by name, instead of the generic ones.
     """
     return cast("st.SearchStrategy[_R]", _values(cls, fixed))
+
+
+def compliant(cls: type[_R], *, as_of: dt.date | None = None) -> st.SearchStrategy[Drawn[_R]]:
+    """Records of a class of govopen's own that keep every built-in rule, each with its unit, day and related records.
+
+    Args:
+        cls: The record class.
+        as_of: The legal day to look at them. Default: drawn, under the law of 2007 or of 2019.
+
+    Raises:
+        InputError: When drawn: the class is none of govopen's own.
+    """
+    _warm_up()
+    return drawn_compliant(cls, as_of)
+
+
+def defective(cls: type[_R], defect: str | None = None) -> st.SearchStrategy[Drawn[_R]]:
+    """Records with one defect, of which one rule and no other says so.
+
+    Args:
+        cls: The record class.
+        defect: Its name (``index_number:CAT002``), or the code of the rule that finds it (``CAT002``: the first of its
+            defects). Default: any.
+
+    Raises:
+        InputError: When drawn: there is no such defect of that class.
+    """
+    _warm_up()
+    defects_of(cls)
+    return drawn_defective(cls, defect)
+
+
+def defects(cls: type[Record]) -> Mapping[str, str]:
+    """The defects that :func:`defective` can draw: from the name to the code of the rule that finds it.
+
+    Empty for classes that no built-in rule judges by themselves.
+    """
+    return {name: defect.rule for name, defect in defects_of(cls).items()}
+
+
+def histories(workflow: str, *, max_steps: int = 8) -> st.SearchStrategy[History[Any]]:
+    """Lawful histories of ``disclosure``, ``secrecy`` or ``request``: steps, who took them, when, and the record.
+
+    Args:
+        workflow: Name of the workflow.
+        max_steps: At most so many steps.
+
+    Raises:
+        InputError: When drawn: there is no such workflow.
+    """
+    _warm_up()
+    return drawn_histories(workflow, max_steps=max_steps)
+
+
+def tables() -> st.SearchStrategy[DiscretionTable]:
+    """Discretion tables that compile, of every kind of input and outcome; complete and disjoint only by chance."""
+    return documents(ambiguous=False)
+
+
+@st.composite
+def calendars(draw: st.DrawFn, first: dt.date = dt.date(2024, 1, 1), days: int = 400) -> TableCalendar:
+    """Calendars of ``days`` days from ``first`` on: weekdays are worked, but for some, and some weekend days are too.
+
+    There is a working day among any fourteen. Past its coverage a calendar has no answer.
+    """
+    flags = weekday_flags(first, first + dt.timedelta(days=days - 1))
+    for place in draw(st.sets(st.integers(0, days - 1), max_size=40)):
+        flags[place] ^= 1
+    for start in range(0, days - 13, 14):
+        if not any(flags[start : start + 14]):
+            flags[start] = 1
+    return TableCalendar(name="drawn", version="1", first=first, flags=flags)
+
+
+def _warm_up() -> None:
+    """Read the law now: Hypothesis measures how long drawing takes, and the first example would look too slow."""
+    law()
 
 
 def _values(cls: type, fixed: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[Any]:

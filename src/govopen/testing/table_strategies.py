@@ -23,7 +23,7 @@ from govopen.model.discretion import (
     TableOutput,
     TableRow,
 )
-from govopen.testing.strategies import dates, identifiers, texts
+from govopen.testing.values import dates, identifiers, texts
 
 __all__ = ["cells", "conditions", "documents", "inputs"]
 
