@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import fnmatch
 import os
+import shutil
 import sys
-import zipfile
 from pathlib import Path
 
 import nox
@@ -22,18 +21,6 @@ PYPROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 PYTHONS = nox.project.python_versions(PYPROJECT)
 RUNNING = f"{sys.version_info.major}.{sys.version_info.minor}"
 nox.options.sessions = ["lint", "typing", f"tests-{RUNNING}", "docs", "examples", "wheel"]
-
-# What `pip` would leave out without a word, and the program would miss only when asked for it.
-IN_THE_WHEEL = (
-    "govopen/demo_district/govopen.toml",
-    "govopen/locales/zh_Hans/LC_MESSAGES/govopen.mo",
-    "govopen/policy/data/*.toml",
-    "govopen/py.typed",
-    "govopen/report/check-report.schema.json",
-    "govopen/report/table-report.schema.json",
-    "govopen/report/templates/*.css",
-    "govopen/report/templates/*.jinja",
-)
 
 
 def install(session: nox.Session, *groups: str) -> None:
@@ -54,10 +41,11 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def typing(session: nox.Session) -> None:
-    """Mypy, strict: core, plugins, and the public interface as its users write it."""
+    """Mypy, strict: core, plugins, and the public interface as its users write it; that by Pyright, too."""
     # Core has modules for Sphinx and for pytest; their types are needed too.
     install(session, "typing", "tests", "docs")
     session.run("mypy", *session.posargs)
+    session.run("pyright", env={"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"})
 
 
 @nox.session(python=PYTHONS)
@@ -89,23 +77,35 @@ def examples(session: nox.Session) -> None:
 
 @nox.session
 def wheel(session: nox.Session) -> None:
-    """Build both distributions, install the wheel where nothing else is, and run the demo there."""
-    session.install("--quiet", "build")
+    """Build all distributions, look into them, install the wheels where nothing else is, and run them there."""
+    session.install("--quiet", *nox.project.dependency_groups(PYPROJECT, "build"))
     work = Path(session.create_tmp()).resolve()
-    with session.chdir(ROOT):
-        session.run("python", "-m", "build", "--outdir", str(work / "dist"), silent=True)
-    built = max((work / "dist").glob("*.whl"), key=lambda path: path.stat().st_mtime)
-    names = zipfile.ZipFile(built).namelist()
-    if missing := [pattern for pattern in IN_THE_WHEEL if not fnmatch.filter(names, pattern)]:
-        session.error(f"{built.name} lacks {', '.join(missing)}")
+    shutil.rmtree(work / "dist", ignore_errors=True)
+    for folder in (ROOT, *(path.parent for path in sorted(ROOT.glob("plugins/*/pyproject.toml")))):
+        # Without isolation: what builds them is what was installed above, once for all.
+        session.run("python", "-m", "build", "--no-isolation", "--outdir", str(work / "dist"), str(folder), silent=True)
+    session.run("twine", "check", "--strict", *map(str, sorted((work / "dist").iterdir())))
+    session.run("python", str(ROOT / "tools" / "distributions.py"), str(work / "dist"))
 
     session.run("python", "-m", "venv", "--clear", str(work / "fresh"))
     programs = work / "fresh" / ("Scripts" if os.name == "nt" else "bin")
-    session.run(str(programs / "python"), "-m", "pip", "install", "--quiet", f"{built}[xlsx]", external=True)
-    # Away from the checkout, so that only what the wheel holds can be found.
+    wheels = sorted((work / "dist").glob("*.whl"))
+    wanted = [f"{path}[xlsx]" if path.name.startswith("govopen-") else str(path) for path in wheels]
+    session.run(str(programs / "python"), "-m", "pip", "install", "--quiet", *wanted, external=True)
+    # Away from the checkout, so that only what the wheels hold can be found.
     with session.chdir(work):
+        session.run(str(programs / "python"), "-m", "pip", "check", external=True)
         session.run(str(programs / "govopen"), "--version", external=True)
+        session.run(str(programs / "govopen"), "plugins", "list", external=True)
         session.run(str(programs / "govopen"), "demo", external=True)
+
+
+@nox.session(default=False)
+def audit(session: nox.Session) -> None:
+    """Ask PyPI whether a version that is installed has a known weakness. Needs the network."""
+    install(session)
+    session.install("--quiet", "pip-audit>=2.9")
+    session.run("pip-audit", "--local", "--skip-editable", *session.posargs)
 
 
 @nox.session(default=False)

@@ -9,9 +9,12 @@ author = "The govopen authors"
 copyright = "The govopen authors, Apache-2.0"
 release = version = govopen.__version__
 language = "en"
+# `sphinx-build -D language=zh_CN` makes the Chinese documentation; tools/docs_messages.py keeps its catalogues.
+locale_dirs = ["locales"]
+gettext_compact = False
 
 extensions = [
-    "govopen.sphinxext.directives",
+    "govopen.sphinxext",
     "myst_parser",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
@@ -19,6 +22,10 @@ extensions = [
 ]
 exclude_patterns = ["_build"]
 source_suffix = {".md": "markdown"}
+
+# English pages with Chinese words in them; a page for screens needs nothing of this.
+latex_engine = "xelatex"
+latex_elements = {"preamble": r"\usepackage{xeCJK}"}
 
 html_theme = "furo"
 html_title = f"govopen {release}"

@@ -1,0 +1,1 @@
+"""Notices of a bureau, reviewed and cleared by govopen."""

@@ -1,0 +1,41 @@
+"""The example projects pass their own tests, each in a copy and a process of its own, with warnings for errors."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.examples
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+PROJECTS = sorted(path.parent.name for path in EXAMPLES.glob("*/pytest.ini"))
+
+
+@pytest.mark.parametrize("name", PROJECTS)
+def test_a_project_passes_its_tests_as_its_readme_says(name: str, tmp_path: Path) -> None:
+    assert "\npython -m pytest\n" in (EXAMPLES / name / "README.md").read_text(encoding="utf-8")
+    folder = shutil.copytree(EXAMPLES / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    before = {path.relative_to(folder) for path in folder.rglob("*")}
+
+    ran = subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-W", "error", "-q"],
+        check=False,
+        cwd=folder,
+        env={**os.environ, "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        encoding="utf-8",
+    )
+
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert re.search(r"^[1-9][0-9]* passed in", ran.stdout, re.MULTILINE), ran.stdout
+    assert {path.relative_to(folder) for path in folder.rglob("*")} == before
+
+
+def test_there_is_a_project_for_each_way_to_use_the_library() -> None:
+    assert {"custom_rule", "custom_store", "embed_in_django", "embed_in_flask"} <= set(PROJECTS)
