@@ -25,7 +25,9 @@ import attrs
 __all__ = ["LANGUAGES", "N_", "Label", "Language", "Text", "preferred_language", "translate"]
 
 Language = Literal["zh-Hans", "en"]
+"""A language of texts."""
 LANGUAGES: tuple[Language, ...] = ("zh-Hans", "en")
+"""All of them."""
 
 _LOCALES = Path(__file__).parent / "locales"
 

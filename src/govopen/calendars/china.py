@@ -29,6 +29,7 @@ CORRECTIONS = Overlay(
         ),
     ),
 )
+"""Days that chinesecalendar has otherwise than the State Council's notices, each with its notice."""
 
 # 全国年节及纪念日放假办法 art. 2: the holidays whose date needs no lunar calendar. A year in which one of them is
 # worked was declared complete too soon.

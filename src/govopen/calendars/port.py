@@ -6,9 +6,12 @@ The kit :mod:`govopen.testing.conformance.calendar` tests an implementation agai
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Protocol
 
-__all__ = ["Calendar"]
+from govopen.calendars.overlay import Overlay
+
+__all__ = ["Calendar", "CalendarFactory"]
 
 
 class Calendar(Protocol):
@@ -66,3 +69,15 @@ class Calendar(Protocol):
         Raises:
             NotComputable: ``day`` or the answer is outside the coverage.
         """
+
+
+class CalendarFactory(Protocol):
+    """What the hook ``govopen_calendars`` gives for a jurisdiction: makes its calendar."""
+
+    def __call__(self, overlays: Sequence[Overlay], /) -> Calendar:
+        """The calendar under the ``overlays`` of the workspace; they come in the order of its settings.
+
+        Raises:
+            InputError: The overlays do not fit the calendar.
+        """
+        ...

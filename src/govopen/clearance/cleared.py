@@ -22,6 +22,7 @@ class Applicant:
 
 
 Audience = Public | Applicant
+"""Who may see what was cleared: everybody, or who made one request."""
 
 A = TypeVar("A", bound=Audience)
 

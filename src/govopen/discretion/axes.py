@@ -59,6 +59,7 @@ DURATION_WORDS = {
     "年": "years",
     **{unit: unit for unit in DURATIONS},
 }
+"""Chinese words of durations, and the unit each stands for."""
 _OF_MONTHS = ("months", "years")
 _ACCEPTED: Mapping[InputKind, str] = {
     InputKind.INTEGER: N_("Accepted: a whole number, such as 3."),

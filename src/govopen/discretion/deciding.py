@@ -25,6 +25,7 @@ from govopen.texts import N_
 __all__ = ["Decider", "Decision", "Held", "Status"]
 
 Status = Literal["decided", "no_row", "conflict", "undecidable"]
+"""What came of deciding a case."""
 
 _EXACT = Context(prec=2_000)
 _LOOKED_UP = 4096

@@ -16,8 +16,10 @@ from govopen.texts import N_
 __all__ = ["AMOUNTS", "English", "Measure", "bare", "base_named", "rated", "read_english"]
 
 Measure = Literal["amount", "multiple", "rate"]
+"""How a penalty is put in figures: a sum, a multiple of a base, or so much for each unit."""
 
 AMOUNTS = N_("Accepted: 2000元, 二千元以上二万元以下, 货值的2倍, 违法所得一倍以上三倍以下, 每平方米1000元.")
+"""What is accepted as a penalty, for error messages."""
 
 # Behind 处, 按 and 罚款, what follows in their other words: 处理费用, 按揭, 罚款数额.
 _LEADING = re.compile(

@@ -32,6 +32,7 @@ Term = Mapping[int, Spans]
 """Values per axis, by its position; an axis that is not named is free."""
 
 Slash = Literal["and", "or"]
+"""How a slash between two alternatives is read."""
 
 T = TypeVar("T")
 

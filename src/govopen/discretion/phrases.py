@@ -33,6 +33,7 @@ __all__ = [
 ]
 
 Side = Literal["low", "high"]
+"""Which end of a range a phrase bounds."""
 
 BEFORE: Mapping[str, tuple[Side, bool]] = {
     **dict.fromkeys(("不低于", "不少于", "不小于", "至少", "满", "已满", "年满", "届满", ">=", "≥"), ("low", True)),
@@ -52,6 +53,7 @@ AFTER: Mapping[str, tuple[Side, bool]] = {
 HINT = N_(
     "Accepted: 2000元以上5000元以下, 不满5立方米, 超过5立方米不满10立方米, 1000元至3000元, 3次以上, 10（含）以上."
 )
+"""What is accepted as a range, for error messages."""
 
 _SHARES = {"百": "%", "千": "‰", "万": "‱"}
 

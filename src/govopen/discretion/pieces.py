@@ -24,11 +24,15 @@ __all__ = [
 ]
 
 Place = tuple[Any, int]
+"""A value, and -1, 0 or 1: just below it, the value itself, just above it."""
 Piece = list[tuple[Place, Place]]
+"""A part of the cases: from place to place, one pair for each input."""
 
 _PLAIN = re.compile(r"-?[0-9]{1,60}(\.[0-9]{1,60})?")
 LEAST: Place = (float("-inf"), 0)
+"""Where a range without a lower end begins."""
 MOST: Place = (float("inf"), 0)
+"""Where a range without an upper end ends."""
 
 
 class Rejected(Exception):

@@ -23,6 +23,7 @@ class Verdict(Label):
 PropertyName = Literal[
     "complete", "disjoint", "reachable", "monotone", "contained", "boundary", "wording", "unambiguous"
 ]
+"""What can be proved of a table."""
 
 PROPERTIES: dict[PropertyName, Text] = {
     "complete": Text("应罚情形均有档次", "every case that the law penalises has a row"),

@@ -23,10 +23,12 @@ TOO_MUCH = Text(
     "查找超过限度，仍未查完。拆分本表，或者减少重叠的条件。",
     "The search went past its limit before all was looked at. Split the table, or let its conditions overlap less.",
 )
+"""What is said where the budget of steps is spent."""
 RELATED = Text(
     "能否发生取决于几项事实之间的关系，无法判定。",
     "Whether such a case can occur depends on how several facts are related; it could not be found out.",
 )
+"""What is said where inputs depend on each other in a way that is not computed with."""
 _AMBIGUOUS = Text("取决于有歧义的条件如何理解。", "It depends on how an ambiguous condition is read.")
 
 

@@ -37,6 +37,7 @@ __all__ = [
 ]
 
 Numerals = Literal["digits", "chinese"]
+"""How numbers are written: in figures or in Chinese numerals."""
 
 _SIGNS = {"%": 2, "‰": 3, "‱": 4}
 _SHARES = {"%": "百分之", "‰": "千分之", "‱": "万分之"}

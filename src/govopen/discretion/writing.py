@@ -13,6 +13,7 @@ from govopen.model.discretion import InputKind
 __all__ = ["Notation", "write_cell", "write_name", "write_term", "write_value"]
 
 Notation = Literal["plain", "feel"]
+"""How a condition is written out: in govopen's own language, or in FEEL."""
 
 _INFINITE = (float("inf"), float("-inf"), Decimal("Infinity"), Decimal("-Infinity"))
 _WORDS = frozenset({"and", "or", "not", "in", "true", "false"})

@@ -122,7 +122,11 @@ def text_reader(limit: int) -> Callable[[object], str]:
 
 
 def read_id(value: object) -> str:
-    """An identifier, with full-width digits and letters made plain."""
+    """An identifier, with full-width digits and letters made plain.
+
+    Raises:
+        InputError: It is no identifier.
+    """
     if not isinstance(value, str):
         raise InputError(_NOT_TEXT, hint=N_("Accepted: an identifier such as bg-2011-0001; in JSON, within quotes."))
     value = clean(value) if len(value) <= 1000 else value
@@ -136,7 +140,11 @@ def read_id(value: object) -> str:
 
 
 def read_digest(value: object) -> str:
-    """A SHA-256 in hexadecimal, in small letters: of two ways to write it, a comparison of texts knows one."""
+    """A SHA-256 in hexadecimal, in small letters: of two ways to write it, a comparison of texts knows one.
+
+    Raises:
+        InputError: It is none.
+    """
     if not isinstance(value, str):
         raise InputError(_NOT_TEXT, hint=_DIGEST_HINT)
     text = clean(value).lower() if len(value) <= 200 else ""

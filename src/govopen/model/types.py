@@ -110,3 +110,4 @@ RECORD_TYPES: tuple[RecordType, ...] = (
     RecordType(name="nil-return", cls=NilReturn, title=Text("零报告", "nil return")),
     RecordType(name="ability", cls=Ability, title=Text("条件认定", "ability"), act="stated_on"),
 )
+"""The record types that are built in, in the order in which an import stores them."""

@@ -14,6 +14,7 @@ from govopen.texts import Text
 __all__ = ["Gap", "Matter", "Provision", "Value"]
 
 Value = int | str | bool | tuple[str, ...]
+"""What a parameter of a provision can be: a whole number, a text or key, a truth value, or several keys."""
 
 
 @attrs.frozen(kw_only=True)

@@ -10,6 +10,7 @@ from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 __all__ = ["MOST_PARTS", "MOST_UNPACKED", "Package", "others", "parts_of"]
 
 MOST_PARTS = 5_000
+"""So many parts of a package are read, and no more: a bomb has more."""
 MOST_UNPACKED = 256 * 1024 * 1024
 """Bytes that all parts may unpack to."""
 

@@ -128,3 +128,4 @@ def one_attribute(dossier: Dossier[InformationItem], ctx: Context) -> Result:
 
 
 RULES = (attribute_present, one_attribute, exemption_has_ground)
+"""The rules of this module."""

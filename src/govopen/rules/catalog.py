@@ -221,3 +221,4 @@ def issuer_stated(dossier: Dossier[InformationItem], ctx: Context) -> Result:
 
 
 RULES = (every_kind_has_entries, standard_form, issuer_stated, produced_in_time)
+"""The rules of this module."""

@@ -330,3 +330,4 @@ RULES = (
     period_within_ceiling,
     extended_in_time,
 )
+"""The rules of this module."""

@@ -225,3 +225,4 @@ def _surely_reaches(start: dt.date, period: Period, ctx: Context) -> dt.date:
 
 
 RULES = (columns_not_empty, columns_in_time)
+"""The rules of this module."""

@@ -281,3 +281,4 @@ RULES = (
     power_has_somebody_responsible,
     power_has_limits,
 )
+"""The rules of this module."""

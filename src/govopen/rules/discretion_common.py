@@ -38,6 +38,7 @@ def penalises(table: DiscretionTable) -> bool:
 
 
 ABOUT_TABLES: dict[str, Any] = {"subject": DiscretionTable, "when": penalises, "duty": Duty.DISCRETION}
+"""What the rules on tables share: their subject, when they apply, and the duty behind them."""
 
 
 def tabled(zh: str, en: str, **changes: Any) -> Case:

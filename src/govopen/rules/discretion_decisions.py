@@ -306,3 +306,4 @@ def decision_applies_table_of_its_day(dossier: Dossier[DiscretionTable], ctx: Co
 
 
 RULES = (decision_within_tier, decision_has_reasons, decision_applies_table_of_its_day)
+"""The rules of this module."""

@@ -309,3 +309,4 @@ worded_as_published = _proof_rule(
 )
 
 RULES = (complete, disjoint, reachable, unambiguous, boundary, monotone, contained, worded_as_published)
+"""The rules of this module."""

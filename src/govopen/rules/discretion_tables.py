@@ -250,3 +250,4 @@ def range_verified(dossier: Dossier[DiscretionTable], ctx: Context) -> Result:
 
 
 RULES = (table_published, table_readable, range_in_force, range_verified)
+"""The rules of this module."""

@@ -9,6 +9,7 @@ from govopen.rules.context import Context
 __all__ = ["GROUNDS", "REFUSAL_GROUNDS", "grounds_of_exemption"]
 
 REFUSAL_GROUNDS = "ogi/refusal-grounds"
+"""The matter of the grounds on which a request can be refused."""
 
 GROUNDS = ("ogi-2007:8", "ogi-2007:14", "ogi-2019:14", "ogi-2019:15", "ogi-2019:16")
 """Where the grounds are written."""

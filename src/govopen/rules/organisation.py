@@ -332,3 +332,4 @@ RULES = (
     funds_secured,
     plan_issued,
 )
+"""The rules of this module."""

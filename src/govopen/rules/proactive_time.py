@@ -15,6 +15,7 @@ from govopen.texts import Text
 __all__ = ["PROACTIVE_TIME", "UNSETTLED", "proactive_due", "unsettled"]
 
 PROACTIVE_TIME = "ogi/proactive-time"
+"""The matter of the time within which information is disclosed."""
 
 UNSETTLED = {
     "undated_item": Text(

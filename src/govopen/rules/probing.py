@@ -28,6 +28,7 @@ MAX_AGE = Parameter(
     default=30,
     unit="calendar days",
 )
+"""The parameter for the greatest age of an observation, in days."""
 
 
 def newest(probes: Sequence[Probe], kind: ProbeKind) -> list[Probe]:

@@ -108,3 +108,4 @@ published_procedure_agrees = sighting_rule(
 
 
 RULES = (deliveries_arrive, seen_on_both_sites, copies_seen_to_agree, published_procedure_agrees)
+"""The rules of this module."""

@@ -96,3 +96,4 @@ other_forms_accepted = evidence_rule(
 )
 
 RULES = (content_complete, content_accurate, review_system, procedures_agree, other_forms_accepted)
+"""The rules of this module."""

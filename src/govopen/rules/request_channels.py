@@ -276,3 +276,4 @@ post = _channel_rule(
 )
 
 RULES = (six_channels, in_person, fax, email, website, post)
+"""The rules of this module."""

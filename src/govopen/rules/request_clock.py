@@ -52,6 +52,7 @@ CLOCK_MATTERS = (
     "ogi/excessive-requests",
     RECEIPT_MATTER,
 )
+"""The matters that decide when a reply is due."""
 CLOCK_MESSAGES = {
     "awaiting_correction": Text(
         "补正后的申请尚未收到，答复期限未起算。",
@@ -73,6 +74,7 @@ CLOCK_MESSAGES = {
         "counted from the first receipt it ended on {due}.",
     ),
 }
+"""What rules about the time to reply can say."""
 
 
 class State(enum.Enum):

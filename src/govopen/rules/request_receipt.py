@@ -18,6 +18,7 @@ from govopen.texts import Label
 __all__ = ["RECEIPT_MATTER", "Basis", "Dated", "date_of_receipt", "unconfirmed"]
 
 RECEIPT_MATTER = "ogi/receipt-date"
+"""The matter of the date of receipt."""
 
 _NETWORK = frozenset({ChannelKind.FAX, ChannelKind.EMAIL, ChannelKind.WEBSITE})
 

@@ -223,3 +223,4 @@ def _let_pass(request: Request, ended: Abandonment, ctx: Context) -> Result:
 
 
 RULES = (receipt_dated, abandonment_lawful)
+"""The rules of this module."""

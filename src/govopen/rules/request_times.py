@@ -345,3 +345,4 @@ def _notice(request: Request, extension: Extension, days: int, ctx: Context) -> 
 
 
 RULES = (reply_in_time, correction_notice, extension_lawful)
+"""The rules of this module."""

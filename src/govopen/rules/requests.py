@@ -25,7 +25,9 @@ from govopen.texts import Text
 __all__ = ["NOT_CONCERNED", "NO_DOCUMENTS", "NO_LAW", "RULES", "abandoned", "law_of", "reply_of", "request_case"]
 
 NO_DOCUMENTS = NotApplicable("no_documents")
+"""The result for an enquiry: it asks for no documents."""
 NO_LAW = NotApplicable("no_law")
+"""The result where the law of the day of receipt asks for nothing of the kind."""
 NOT_CONCERNED = {
     "no_documents": Text(
         "不是索取文件资料的申请，或者性质未注明。",
@@ -300,3 +302,4 @@ mechanism_judged = judgement_rule(
 )
 
 RULES = (request_labelled, reply_outcome_lawful, refusal_explained, mechanism_judged)
+"""The rules of this module."""

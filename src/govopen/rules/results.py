@@ -133,3 +133,4 @@ class Passed(Verdict):
 
 
 Result = Verdict | list[Verdict] | None
+"""What a rule says of a subject; ``None`` is a pass."""

@@ -71,7 +71,9 @@ __all__ = [
 ]
 
 YEAR_END = dt.date(2011, 12, 31)
+"""The day to look at the samples: 2011-12-31."""
 DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+"""A SHA-256 that samples bear."""
 
 UNIT = Unit(
     id="bureau",

@@ -12,6 +12,7 @@ from govopen.rules.context import Context
 __all__ = ["SECRECY_PERIOD", "ceiling_of", "first_end"]
 
 SECRECY_PERIOD = "secrets/period"
+"""The matter of the ceilings of secrecy periods, in years."""
 
 
 def ceiling_of(record: ClassifiedItem, ctx: Context) -> tuple[int, dt.date]:

@@ -141,3 +141,4 @@ withdrawals_arrive = arrival_rule(
 
 
 RULES = (classified_not_seen, nothing_seen_uncleared, withdrawn_is_gone, withdrawals_arrive)
+"""The rules of this module."""

@@ -14,6 +14,7 @@ from govopen.texts import Text
 __all__ = ["RETURNED", "SETTLING", "settling", "taken"]
 
 RETURNED = SignOffResult.RETURNED
+"""The result of a step that sent the item back."""
 
 SETTLING = {
     **UNSETTLED,

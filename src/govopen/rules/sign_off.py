@@ -351,3 +351,4 @@ RULES = (
     steps_in_order,
     different_persons,
 )
+"""The rules of this module."""

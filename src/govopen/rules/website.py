@@ -305,3 +305,4 @@ def _copies(dossier: Dossier[InformationItem], ctx: Context, *, unread: bool = F
 
 
 RULES = (own_site_works, on_both_sites, copies_agree)
+"""The rules of this module."""

@@ -138,3 +138,4 @@ RULES = (
     _widening("WEB009", "panyu-2011:1.4/o9", KeyField.MAJOR_PROJECTS, Duty.MAJOR_PROJECTS),
     _widening("WEB010", "panyu-2011:1.4/o10", KeyField.PUBLIC_WELFARE, Duty.PUBLIC_WELFARE),
 )
+"""The rules of this module."""

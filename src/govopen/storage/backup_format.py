@@ -31,8 +31,10 @@ __all__ = [
 ]
 
 FORMAT = 1
+"""Of the backup; raised by a change that an older govopen could not restore."""
 
 MANIFEST = "manifest.json"
+"""Name of the list of what a backup holds."""
 
 ROWS = 500
 """How many rows are read or written at a time."""

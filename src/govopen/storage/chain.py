@@ -31,6 +31,7 @@ __all__ = [
 ]
 
 SALT_LENGTH = 16
+"""Of each salt, in bytes."""
 
 FILE_VERSION = 0
 """As the version of what stands for a file in the journal; record types count from 1."""

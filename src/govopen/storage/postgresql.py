@@ -12,6 +12,7 @@ from govopen.texts import N_
 __all__ = ["BUSY_SECONDS", "cause_of", "lock", "make_engine", "reading", "where_is", "writing"]
 
 BUSY_SECONDS = 10
+"""How long a writer waits for another, in seconds."""
 
 _DRIVER = "postgresql+psycopg"
 

@@ -27,8 +27,10 @@ __all__ = ["CHUNK", "Connect", "SqlView", "find_by", "read_attachment", "read_on
 R = TypeVar("R", bound=Record)
 
 Connect = Callable[[], AbstractContextManager[sa.Connection]]
+"""Gives a connection for as long as a block lasts."""
 
 CHUNK = 1000
+"""So many rows are held at once."""
 
 # A cursor in the server; SQLite streams anyway.
 _STREAM = {"stream_results": True, "max_row_buffer": CHUNK}

@@ -34,6 +34,7 @@ __all__ = [
 ]
 
 SCHEMA_VERSION = 2
+"""Of the tables; ``govopen migrate`` brings older ones up to it."""
 
 FOREVER = 2**63 - 1
 """As the end of a revision: it has not ended. Times are whole microseconds since 1970-01-01 UTC."""
@@ -45,6 +46,7 @@ _IDENTITY_KEY = "store"
 _KEY = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 metadata = sa.MetaData()
+"""The tables of a store."""
 
 meta = sa.Table(
     "govopen_meta",
@@ -52,6 +54,7 @@ meta = sa.Table(
     sa.Column("key", sa.Text, primary_key=True),
     sa.Column("value", sa.Text, nullable=False),
 )
+"""One row: what the store is, and its version."""
 
 group = sa.Table(
     "govopen_group",
@@ -62,6 +65,7 @@ group = sa.Table(
     sa.UniqueConstraint("type", "unit", name="govopen_group_type_unit"),
     comment="A unit's records of one type. They lie together, see govopen_record.key.",
 )
+"""The units, and the heads of their chains."""
 
 record = sa.Table(
     "govopen_record",
@@ -81,6 +85,7 @@ record = sa.Table(
     sa.Index("govopen_record_group_id", "group", "id", unique=True),
     comment="The newest revision of each record that is not deleted.",
 )
+"""The newest revisions."""
 
 revision = sa.Table(
     "govopen_revision",
@@ -99,6 +104,7 @@ revision = sa.Table(
     comment="Revisions that were replaced, and deletions. One held from recorded_at until before ended_at. "
     "An erased one keeps its row, without salt and body.",
 )
+"""All revisions, with bodies and salts until they are erased."""
 
 entry = sa.Table(
     "govopen_entry",
@@ -112,6 +118,7 @@ entry = sa.Table(
     comment="The declared indexes: the values that a field of a record holds.",
     sqlite_with_rowid=False,
 )
+"""The index: values of indexed fields."""
 
 journal = sa.Table(
     "govopen_journal",
@@ -135,6 +142,7 @@ journal = sa.Table(
     sa.Index("govopen_journal_type_id_revision", "type", "id", "revision", "kind"),
     comment="Who wrote what, in the order of writing. Rows are added and never changed.",
 )
+"""The events, in one chain for each unit."""
 
 attachment = sa.Table(
     "govopen_attachment",
@@ -148,6 +156,7 @@ attachment = sa.Table(
     sa.Index("govopen_attachment_event", "event", unique=True),
     comment="Files. event is the seq of the one that keeps them.",
 )
+"""The files, by SHA-256."""
 
 
 _VERSION = sa.select(meta.c.value).where(meta.c.key == _VERSION_KEY)

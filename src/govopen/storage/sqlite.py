@@ -12,6 +12,7 @@ from govopen.texts import N_
 __all__ = ["BUSY_SECONDS", "cause_of", "make_engine", "prepare_file", "writing"]
 
 BUSY_SECONDS = 10
+"""How long a writer waits for another, in seconds."""
 
 # Bodies are about a kilobyte: on pages of 4 KiB a third of the room is wasted, on 16 KiB point reads slow down.
 _PAGE_SIZE = 8192

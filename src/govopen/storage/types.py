@@ -35,7 +35,11 @@ def _values(held: object) -> Iterator[str]:
 
 
 def entries_of(type_: RecordType, record: Record) -> list[tuple[str, str]]:
-    """The record's index entries: field and value, each once."""
+    """The record's index entries: field and value, each once.
+
+    Raises:
+        PluginError: A field that the record type indexes holds what cannot be indexed.
+    """
     found: dict[tuple[str, str], None] = {}
     for field in type_.indexes:
         try:

@@ -29,6 +29,7 @@ R = TypeVar("R", bound=Record)
 
 # Older SQLite takes no more than 999 parameters.
 BATCH = 500
+"""So many records are written by one statement."""
 
 _TYPE: sa.BindParameter[str] = sa.bindparam("type")
 _UNIT: sa.BindParameter[str] = sa.bindparam("unit")

@@ -13,6 +13,7 @@ from govopen.workflow.table import Workflow
 __all__ = ["WORKFLOWS", "workflow_named"]
 
 WORKFLOWS: tuple[Workflow[Any], ...] = (DISCLOSURE, SECRECY, REQUEST)
+"""Those that are built in."""
 
 
 def workflow_named(name: str) -> Workflow[Any]:

@@ -224,6 +224,7 @@ DISCLOSURE: Workflow[InformationItem] = Workflow(
         ),
     ),
 )
+"""The review of an item, from draft to decision (clause 1.3)."""
 
 
 def _permit(item: InformationItem, step: str, actor: Actor, ctx: Context, **arguments: object) -> Standing:

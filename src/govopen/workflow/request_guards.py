@@ -58,6 +58,7 @@ def _days(request: Request) -> Iterator[dt.date | None]:
 
 
 IN_SEQUENCE = in_sequence(_days, ours=Text("倒填的日期会改变法定期限。", "A backdated step would move the legal time."))
+"""It is dated no earlier than the steps on record."""
 
 
 def _arrived(request: Request, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:
@@ -81,6 +82,7 @@ ARRIVED = _Guard(
     check=_arrived,
     citations=("ogi-2019:31",),
 )
+"""It has arrived."""
 
 
 def _enquiry_reason(request: Request, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:
@@ -102,6 +104,7 @@ ENQUIRY_REASON = _Guard(
         "Whoever is said to make an enquiry loses the legal time to reply.",
     ),
 )
+"""To call it an enquiry takes a reason."""
 
 
 def _correction_once(request: Request, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:
@@ -124,6 +127,7 @@ CORRECTION_ONCE = _Guard(
     check=_correction_once,
     citations=("ogi-2019:30",),
 )
+"""What to correct is told once."""
 
 
 def _correction_in_time(request: Request, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:
@@ -145,6 +149,7 @@ CORRECTION_IN_TIME = _Guard(
     check=_correction_in_time,
     citations=("ogi-2019:30",),
 )
+"""What to correct is told within 7 working days."""
 
 
 def _correction_said(request: Request, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:
@@ -169,6 +174,7 @@ CORRECTION_SAID = _Guard(
     check=_correction_said,
     citations=("ogi-2007:21", "ogi-2019:30"),
 )
+"""It says what to correct, and by when."""
 
 
 def _joint_maker(request: Request, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:
@@ -188,6 +194,7 @@ JOINT_MAKER = _Guard(
     check=_joint_maker,
     citations=("ogi-2019:34",),
 )
+"""A joint maker is another organ."""
 
 
 def _answer_open(request: Request, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:
@@ -210,6 +217,7 @@ ANSWER_OPEN = _Guard(
     check=_answer_open,
     ours=Text("答复记在哪一次征求意见上，须能查证。", "It has to be clear which question an answer is to."),
 )
+"""It has been asked and not answered."""
 
 
 def waits_until(request: Request, part: int, ctx: Context) -> dt.date | None:
@@ -243,3 +251,4 @@ SILENCE = _Guard(
     check=_silence,
     citations=("ogi-2019:32", "ogi-2019:34"),
 )
+"""Silence is stated only when the time to answer is over."""

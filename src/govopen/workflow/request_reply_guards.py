@@ -80,6 +80,7 @@ LAWFUL = _Guard(
     check=_lawful,
     citations=("ogi-2007:21", "ogi-2007:22", "ogi-2019:36", "ogi-2019:37"),
 )
+"""The law of the day of receipt knows this kind of reply."""
 
 
 def _fitting(request: Request, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:
@@ -126,6 +127,7 @@ FITTING = _Guard(
     check=_fitting,
     citations=("ogi-2007:21", "ogi-2019:36", "ogi-2019:50"),
 )
+"""The row of the report fits outcome and ground."""
 
 
 def _ground(request: Request, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:
@@ -148,6 +150,7 @@ GROUND = _Guard(
     check=_ground,
     citations=("ogi-2007:14", "ogi-2019:14", "ogi-2019:15", "ogi-2019:16"),
 )
+"""A refusal has a ground in law."""
 
 
 def _explained(request: Request, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:
@@ -169,6 +172,7 @@ EXPLAINED = _Guard(
     check=_explained,
     citations=("ogi-2007:21", "ogi-2007:33", "ogi-2019:36", "ogi-2019:51"),
 )
+"""It gives reasons and names the remedies."""
 
 
 def _severed(request: Request, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:
@@ -188,6 +192,7 @@ SEVERED = _Guard(
     check=_severed,
     citations=("ogi-2007:22", "ogi-2019:37"),
 )
+"""What is partly granted was severed."""
 
 
 def _not_handled(request: Request, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:
@@ -223,6 +228,7 @@ NOT_HANDLED = _Guard(
     check=_not_handled,
     citations=("ogi-opinion-2008:13", "ogi-2019:35", "ogi-2019:36", "ogi-2019:39"),
 )
+"""What is not handled is a case that the law names."""
 
 
 def _items(request: Request, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:
@@ -246,6 +252,7 @@ ITEMS = _Guard(
         "Each has to be cleared for the applicant, and is known by its identifier.",
     ),
 )
+"""It lists the items given."""
 
 
 def _correction_awaited(request: Request, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:
@@ -270,6 +277,7 @@ CORRECTION_AWAITED = _Guard(
     check=_correction_awaited,
     citations=("ogi-2019:30",),
 )
+"""Nothing is refused while the applicant may correct."""
 
 
 def _referred(request: Request, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:
@@ -290,3 +298,4 @@ REFERRED = _Guard(
     check=_referred,
     citations=("ogi-2007:21", "ogi-2019:36"),
 )
+"""It names the organ to ask."""

@@ -295,3 +295,4 @@ REQUEST: Workflow[Request] = Workflow(
         ),
     ),
 )
+"""The course of a request, from arrival to end (clause 1.5)."""

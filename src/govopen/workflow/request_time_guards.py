@@ -53,6 +53,7 @@ EXTENSION_ONCE = _Guard(
         "条例只规定一个上限，没有规定可以多次延长。", "The Regulations set one ceiling, and speak of no second time."
     ),
 )
+"""It is extended once."""
 
 
 def _extension_length(request: Request, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:
@@ -74,6 +75,7 @@ EXTENSION_LENGTH = _Guard(
     check=_extension_length,
     citations=("ogi-2007:24", "ogi-2019:33"),
 )
+"""It adds no more than the law allows."""
 
 
 def _before_due(request: Request, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:
@@ -98,6 +100,7 @@ BEFORE_DUE = _Guard(
     check=_before_due,
     citations=("ogi-2007:24", "ogi-2019:33"),
 )
+"""It comes before the time to reply is over."""
 
 
 def _extension_untold(request: Request, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:
@@ -117,6 +120,7 @@ EXTENSION_UNTOLD = _Guard(
     check=_extension_untold,
     citations=("ogi-2007:24", "ogi-2019:33"),
 )
+"""There is an extension with consent that was not told yet."""
 
 
 def _reasons_possible(request: Request, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:
@@ -137,6 +141,7 @@ REASONS_POSSIBLE = _Guard(
     check=_reasons_possible,
     citations=("ogi-2019:35",),
 )
+"""Reasons may be asked for."""
 
 
 def _weighed(request: Request, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:
@@ -163,6 +168,7 @@ WEIGHED = _Guard(
     check=_weighed,
     ours=Text("认定须有事实依据。", "What is weighed has to be there."),
 )
+"""The reasons came in, on a day that is possible."""
 
 
 def _delay(request: Request, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:
@@ -192,6 +198,7 @@ DELAY = _Guard(
     check=_delay,
     citations=("ogi-2019:35",),
 )
+"""The reasons are good, and the day is later than it was."""
 
 
 def _chargeable(request: Request, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:
@@ -216,6 +223,7 @@ CHARGEABLE = _Guard(
     check=_chargeable,
     citations=("ogi-2019:42", "ogi-fees-2020:3"),
 )
+"""There is a standard, and it is charged once."""
 
 
 def _period_over(request: Request, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:
@@ -247,3 +255,4 @@ PERIOD_OVER = _Guard(
     check=_period_over,
     citations=("ogi-2019:30", "ogi-fees-2020:6"),
 )
+"""The law takes it for abandoned, and the time is over."""

@@ -22,6 +22,7 @@ from govopen.workflow.table import permit
 __all__ = ["RETENTION", "closed", "erasable", "erase", "redacted"]
 
 RETENTION = "request_retention"
+"""Name of the parameter for how long an applicant's data are kept."""
 
 
 def closed(request: Request, on: dt.date, ctx: Context) -> Request:

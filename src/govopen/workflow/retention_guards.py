@@ -36,3 +36,4 @@ RETENTION_OVER: Guard[Request] = Guard(
     check=_retention_over,
     ours=Text("保存期由单位设定。", "The unit sets how long they are kept."),
 )
+"""The time for which personal data are kept is over."""

@@ -48,6 +48,7 @@ IN_SEQUENCE = in_sequence(
     _days,
     ours=Text("倒填的日期会使审查的先后无从查证。", "Backdated steps would hide the order of the review."),
 )
+"""It is dated no earlier than the steps on record."""
 
 
 def _same_item(record: InformationItem, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:
@@ -69,6 +70,7 @@ SAME_ITEM: Guard[InformationItem] = Guard(
     check=_same_item,
     ours=Text("条目换了编号或者单位，就是另一条目。", "Under another identifier or unit it is another item."),
 )
+"""Identifier and unit stay."""
 
 
 def _ground(record: InformationItem, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:
@@ -101,6 +103,7 @@ GROUND: Guard[InformationItem] = Guard(
     check=_ground,
     citations=("panyu-2011:1.3/o5", *GROUNDS),
 )
+"""An exemption has a ground in law."""
 
 
 def _ground_proposed(record: InformationItem, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:
@@ -108,6 +111,7 @@ def _ground_proposed(record: InformationItem, ctx: Context, actor: Actor, args: 
 
 
 GROUND_PROPOSED = attrs.evolve(GROUND, check=_ground_proposed)
+"""An exemption has a ground in law."""
 
 
 def _different_person(record: InformationItem, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:
@@ -136,6 +140,7 @@ DIFFERENT_PERSON: Guard[InformationItem] = Guard(
         "The policy does not say that three persons sign; the setting `separation_of_duties` turns it off.",
     ),
 )
+"""The three steps are signed by different persons."""
 
 
 def _of_proposal(now: Standing) -> tuple[DisclosureAttribute | None, str]:
@@ -163,6 +168,7 @@ ONE_ATTRIBUTE: Guard[InformationItem] = Guard(
     check=_one_attribute,
     citations=("panyu-2011:1.3/o9",),
 )
+"""What is decided is what was proposed and reviewed."""
 
 
 def _reason(record: InformationItem, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:
@@ -177,6 +183,7 @@ REASON: Guard[InformationItem] = Guard(
         "没有理由，拟稿人无从改起，后人无从查考。", "Without one nobody knows what to change, or why it was done."
     ),
 )
+"""A reason is given."""
 
 
 def _shown_or_decided(record: InformationItem, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:
@@ -197,3 +204,4 @@ SHOWN_OR_DECIDED: Guard[InformationItem] = Guard(
     check=_shown_or_decided,
     ours=Text("没有审定也没有发布的，谁也看不到。", "What is neither decided nor published is shown to nobody."),
 )
+"""It is decided or published."""

@@ -90,6 +90,7 @@ SECRECY: Workflow[ClassifiedItem] = Workflow(
         ),
     ),
 )
+"""Determination and release of secrecy (1.3/o2)."""
 
 
 def determine(

@@ -43,6 +43,7 @@ BASIS: Guard[ClassifiedItem] = Guard(
     check=_basis,
     citations=("secrets-2010:14", "secrets-2024:19"),
 )
+"""It rests on a basis."""
 
 
 def _authority(record: ClassifiedItem, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:
@@ -66,6 +67,7 @@ AUTHORITY: Guard[ClassifiedItem] = Guard(
     check=_authority,
     citations=("secrets-2010:13", "secrets-2024:17", "secrets-2024:18"),
 )
+"""It is authorised, or derived from what is classified."""
 
 
 def _level(record: ClassifiedItem, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:
@@ -90,6 +92,7 @@ LEVEL: Guard[ClassifiedItem] = Guard(
     check=_level,
     citations=("secrets-2010:13", "secrets-2024:17"),
 )
+"""The level is one it can be authorised to set."""
 
 
 def _period(record: ClassifiedItem, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:
@@ -121,6 +124,7 @@ PERIOD: Guard[ClassifiedItem] = Guard(
     check=_period,
     citations=("secrets-2010:15", "secrets-2024:20"),
 )
+"""It has a period, or a condition that ends it."""
 
 
 def _ceiling(record: ClassifiedItem, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:
@@ -145,6 +149,7 @@ CEILING: Guard[ClassifiedItem] = Guard(
     check=_ceiling,
     citations=("secrets-2010:15", "secrets-2024:20"),
 )
+"""The period keeps to its ceiling, unless otherwise provided."""
 
 
 def _has_period(record: ClassifiedItem, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:
@@ -164,6 +169,7 @@ HAS_PERIOD: Guard[ClassifiedItem] = Guard(
     check=_has_period,
     citations=("secrets-2010:19", "secrets-2024:24"),
 )
+"""There is a period to extend."""
 
 
 def _longer(record: ClassifiedItem, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:
@@ -185,6 +191,7 @@ LONGER: Guard[ClassifiedItem] = Guard(
     check=_longer,
     citations=("secrets-2010:19", "secrets-2024:24"),
 )
+"""The new period ends later."""
 
 
 def _decision_basis(record: ClassifiedItem, ctx: Context, actor: Actor, args: _Args) -> Refusal | None:
@@ -207,6 +214,7 @@ DECISION_BASIS: Guard[ClassifiedItem] = Guard(
     check=_decision_basis,
     citations=("secrets-2010:19", "secrets-2024:24"),
 )
+"""The extension has a basis and a decision."""
 
 
 def _days(record: ClassifiedItem) -> Iterator[dt.date | None]:
@@ -219,3 +227,4 @@ IN_SEQUENCE = in_sequence(
     _days,
     ours=Text("倒填的日期会使期限届满以后的延长看似及时。", "A backdated extension would look as if it came in time."),
 )
+"""It is dated no earlier than the steps on record."""

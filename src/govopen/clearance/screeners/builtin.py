@@ -36,6 +36,7 @@ SCREENERS: tuple[BuiltInScreener, ...] = (
     HiddenContent(),
     Unreadable(),
 )
+"""What is built in, by name."""
 
 REQUIRED: frozenset[str] = frozenset(screener.name for screener in SCREENERS)
 """Names of the screeners without whose verdict nothing is cleared."""

@@ -30,6 +30,7 @@ HIT_POLICIES: Mapping[str, HitPolicy] = {policy.value.replace("_", " ").upper():
 """From ``RULE ORDER`` to the policy."""
 
 AGGREGATIONS: Mapping[str, Aggregation] = {entry.value.upper(): entry for entry in Aggregation}
+"""DMN's names of what is made of collected outputs."""
 
 TYPES: Mapping[str, tuple[InputKind, str]] = {
     "number": (InputKind.DECIMAL, ""),

@@ -36,8 +36,11 @@ __all__ = [
 ]
 
 TABLE_SHEET = "裁量基准"
+"""Name of the sheet with the rows."""
 ABOUT_SHEET = "说明"
+"""Name of the sheet about the table."""
 ABOUT_HEADER = ("项目", "内容")
+"""Headings of the sheet about the table."""
 LIST_SHEETS: dict[str, tuple[str, type]] = {
     "inputs": ("事实", TableInput),
     "outputs": ("结果", TableOutput),
@@ -46,6 +49,7 @@ LIST_SHEETS: dict[str, tuple[str, type]] = {
 """The sheets that hold a list of the table, by its field: their name, and of what their rows are."""
 
 NUMBER = "序号"
+"""Heading of the column with the rows' numbers."""
 ANY_CASE = ("-", "不限")
 """What a cell says of an input that a tier does not ask for. A blank says nothing."""
 
@@ -80,6 +84,7 @@ FIXED: dict[str, str] = {field.name: field.term.zh for field in written_fields(T
 """Headings of the sheet 裁量基准 that every table has, by field."""
 
 WHEN = FIXED["when"]
+"""Heading of the column with whole conditions."""
 
 Kind = Literal["number", "field", "input", "output"]
 

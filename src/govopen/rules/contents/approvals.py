@@ -167,3 +167,4 @@ def _materials(position: int) -> RecordRule:
 
 
 RULES = tuple(make(position) for position in range(len(_KINDS)) for make in (_listed, _workflow, _outcomes, _materials))
+"""The rules of this module."""

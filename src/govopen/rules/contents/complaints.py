@@ -164,3 +164,4 @@ def supervision_result_recorded(dossier: Dossier[InformationItem], ctx: Context)
 
 
 RULES = (channels_listed, complaint_outcomes, supervision_result_recorded)
+"""The rules of this module."""

@@ -108,3 +108,4 @@ def applied_law_listed(dossier: Dossier[InformationItem], ctx: Context) -> Resul
 
 
 RULES = (issued_document_identified, applied_law_listed)
+"""The rules of this module."""

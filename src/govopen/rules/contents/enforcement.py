@@ -105,3 +105,4 @@ def power_outcomes(dossier: Dossier[InformationItem], ctx: Context) -> Result:
 
 
 RULES = (power_listed, power_workflow, power_outcomes)
+"""The rules of this module."""

@@ -203,3 +203,4 @@ RULES = (
     project_approval_recorded,
     project_status_recorded,
 )
+"""The rules of this module."""

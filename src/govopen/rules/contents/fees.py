@@ -107,3 +107,4 @@ def fee_rate_stated(dossier: Dossier[InformationItem], ctx: Context) -> Result:
 
 
 RULES = (fee_listed, fee_basis_stated, fee_rate_stated)
+"""The rules of this module."""

@@ -213,3 +213,4 @@ def contacts_given(dossier: Dossier[Unit], given: frozenset[str] | None, ctx: Co
 
 
 RULES = (functions_stated, division_of_work_stated, divisions_listed, contacts_given)
+"""The rules of this module."""

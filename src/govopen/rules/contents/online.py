@@ -108,3 +108,4 @@ def service_outcomes(dossier: Dossier[InformationItem], ctx: Context) -> Result:
 
 
 RULES = (service_listed, service_workflow, service_outcomes)
+"""The rules of this module."""

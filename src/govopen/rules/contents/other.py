@@ -45,3 +45,4 @@ def nothing_uncatalogued(dossier: Dossier[InformationItem], ctx: Context) -> Res
 
 
 RULES = (nothing_uncatalogued,)
+"""The rules of this module."""
