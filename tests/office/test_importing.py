@@ -63,6 +63,17 @@ def test_a_record_of_an_unknown_unit_is_refused(refused: Any) -> None:
     assert "records.jsonl:1" in text
 
 
+def test_a_table_of_no_unit_is_told_that_the_field_is_blank(opened: Any, tmp_path: Any) -> None:
+    table = tmp_path / "table.toml"
+    table.write_text('title = "裁量基准"\nitem = ""\n', encoding="utf-8")
+
+    with pytest.raises(ImportRefused) as caught:
+        opened.import_files([table])
+    said = "\n".join(map(str, caught.value.problems))
+    assert "unit: The field is blank. Accepted: the identifier of a unit." in said
+    assert "There is no unit ," not in said
+
+
 def test_a_reference_that_leads_nowhere_is_refused_and_says_what_it_may_lead_to(refused: Any) -> None:
     ((path, text),) = refused(UNIT, OWN)
     assert path == "item"

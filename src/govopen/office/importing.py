@@ -291,6 +291,11 @@ def _problem(
 
 
 def _nowhere(names: tuple[str, ...], target: str, record_type: RecordType) -> Problem:
+    if not target:
+        # There is no record whose identifier is blank; said so, it would read as if a word were missing.
+        blank = N_("The field is blank.")
+        accepted = N_("Accepted: the identifier of a {types}.")
+        return _problem(record_type, shown=blank, hidden=blank, accepted=accepted, types=" / ".join(names))
     return _problem(
         record_type,
         shown=N_("There is no {types} {id}, neither in the store nor in these files."),
