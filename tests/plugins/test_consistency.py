@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from types import ModuleType
 from typing import Annotated, Any
 
@@ -22,6 +22,7 @@ from govopen.policy.instrument import Clause, Instrument, InstrumentKind
 from govopen.policy.loading import builtin_instruments, builtin_matters
 from govopen.policy.matter import Matter, Provision
 from govopen.rules.base import Rule
+from govopen.storage.port import Clock, Store, utc_now
 from govopen.testing.memory import MemoryStore
 from govopen.texts import Text
 
@@ -40,6 +41,10 @@ class Stall(Record):
 class Termless(Record):
     unit: Annotated[str, Term("单位", "unit")]
     area: str = ""
+
+
+def memory(url: str, types: Iterable[RecordType], *, clock: Clock = utc_now) -> Store:
+    return MemoryStore(types, clock=clock)
 
 
 class Undecorated(Record):
@@ -95,7 +100,7 @@ def hanging_time(*basis: str, id_: str = "street/hanging-time") -> Matter:
         ("record_types", ([stall()], [stall(cls=Termless)]), "Two record types are called stall:"),
         ("record_types", ([stall()], [stall("booth")]), "Two record types are of class Stall:"),
         ("categories", ([parking()], [parking()]), "Two sub-categories are called street/parking:"),
-        ("stores", ({"memory": MemoryStore}, {"memory": MemoryStore}), "Two stores are for the URL scheme memory:"),
+        ("stores", ({"memory": memory}, {"memory": memory}), "Two stores are for the URL scheme memory:"),
         (
             "calendars",
             ({"CN-44": china_calendar}, {"CN-44": china_calendar}),
@@ -125,7 +130,7 @@ def test_two_things_under_one_name_are_refused_with_both_plugins(
     [
         ("record_types", [stall("unit")], "Two record types are called unit:"),
         ("record_types", [stall(cls=Publication)], "Two record types are of class Publication:"),
-        ("stores", {"sqlite": MemoryStore}, "Two stores are for the URL scheme sqlite:"),
+        ("stores", {"sqlite": memory}, "Two stores are for the URL scheme sqlite:"),
         ("publishers", {"folder": print}, "Two publishers are called folder:"),
         ("calendars", {"CN": china_calendar}, "Two calendars are for jurisdiction CN:"),
         ("instruments", [builtin_instruments()[0]], "Two instruments are called approvals-2015:"),

@@ -17,19 +17,26 @@ from govopen.calendars.china import china_calendar
 from govopen.calendars.overlay import Change, Overlay
 from govopen.calendars.port import Calendar
 from govopen.clearance.screening import Hit, Passage, Ruling
-from govopen.errors import InputError, PluginError
+from govopen.errors import CollectionFailed, InputError, PluginError
+from govopen.intake.maildir import MaildirChannel
+from govopen.intake.port import Channel, ChannelSettings
 from govopen.model.base import Record, RecordType, Term
 from govopen.model.catalog import Category, SubCategory
+from govopen.model.requests import ChannelKind
 from govopen.plugins import builtin, hookspecs
 from govopen.plugins.hookdocs import HookDoc, describe_hooks
 from govopen.plugins.registry import Registry
 from govopen.policy.citation import Citation
 from govopen.policy.instrument import Clause, Instrument, InstrumentKind
 from govopen.policy.matter import Matter, Provision
+from govopen.publishing.exporter import Exporter, ExportSettings
 from govopen.publishing.folder import FolderPublisher
+from govopen.publishing.jsonl import JsonLinesExporter
 from govopen.publishing.port import Publisher, PublisherSettings
 from govopen.rules import samples
 from govopen.rules.base import Rule
+from govopen.storage.change_log import ChangeLog
+from govopen.storage.listening import Listener, ListenerSettings
 from govopen.storage.port import Clock, Store, utc_now
 from govopen.testing.memory import MemoryStore
 from govopen.texts import Text
@@ -180,6 +187,104 @@ def test_a_publisher_that_fails_to_open_names_its_plugin(plugin: Plugin, load: L
     registry = load(plugin("street", publishers={"board": failing}))
     with pytest.raises(PluginError, match="publisher of plugin street failed to open: ConnectionError"):
         registry.publisher("board", settings(tmp_path))
+
+
+def test_govopen_exporters_makes_the_exporter_of_the_format_for_its_catalogue(plugin: Plugin, load: Load) -> None:
+    seen = []
+
+    def leaflet(made_for: ExportSettings) -> Exporter:
+        seen.append(made_for)
+        return JsonLinesExporter()
+
+    registry = load(plugin("street", exporters={"leaflet": leaflet}))
+    catalogue = ExportSettings(unit=samples.UNIT, title="示例目录", on=dt.date(2024, 1, 2), options={"shade": "green"})
+
+    assert registry.exporters == ("jsonl", "leaflet")
+    assert registry.exporter("leaflet", catalogue).suffix == "jsonl"
+    assert seen == [catalogue]
+
+
+def test_govopen_exporters_that_fail_or_are_not_there_are_told_by_name(plugin: Plugin, load: Load) -> None:
+    def failing(made_for: ExportSettings) -> Exporter:
+        raise LookupError("no such font")
+
+    registry = load(plugin("street", exporters={"leaflet": failing}))
+    catalogue = ExportSettings(unit=samples.UNIT, title="示例目录", on=dt.date(2024, 1, 2))
+
+    with pytest.raises(PluginError, match="exporter of plugin street failed to open: LookupError"):
+        registry.exporter("leaflet", catalogue)
+    with pytest.raises(InputError, match=r"format 'pdf'\. Known: jsonl, leaflet\."):
+        registry.exporter("pdf", catalogue)
+
+
+def test_govopen_channels_makes_the_channel_of_the_kind_for_what_is_recorded(
+    plugin: Plugin, load: Load, tmp_path: Path
+) -> None:
+    seen = []
+
+    def window(made_for: ChannelSettings) -> Channel:
+        seen.append(made_for)
+        return MaildirChannel(made_for.folder)
+
+    registry = load(plugin("street", channels={"window": window}))
+    recorded = samples.request_channel(ChannelKind.IN_PERSON)
+    asked = ChannelSettings(channel=recorded, unit=samples.UNIT, folder=tmp_path, options={"shade": "green"})
+
+    assert registry.channels == ("maildir", "window")
+    with pytest.raises(CollectionFailed, match="no Maildir"):
+        registry.channel("window", asked)
+    assert seen == [asked]
+    for part in ("new", "cur"):
+        (tmp_path / part).mkdir()
+    assert list(registry.channel("maildir", attrs.evolve(asked, options={"folder": "."})).collect()) == []
+
+
+def test_govopen_channels_that_fail_or_are_not_there_are_told_by_name(
+    plugin: Plugin, load: Load, tmp_path: Path
+) -> None:
+    def failing(made_for: ChannelSettings) -> Channel:
+        raise ConnectionError("no route to host")
+
+    registry = load(plugin("street", channels={"window": failing}))
+    asked = ChannelSettings(channel=samples.request_channel(ChannelKind.IN_PERSON), unit=samples.UNIT, folder=tmp_path)
+
+    with pytest.raises(PluginError, match="channel of plugin street failed to open: ConnectionError"):
+        registry.channel("window", asked)
+    with pytest.raises(InputError, match=r"kind 'fax'\. Known: maildir, window\."):
+        registry.channel("fax", asked)
+
+
+def test_govopen_listeners_makes_the_listener_of_the_kind_for_its_section(
+    plugin: Plugin, load: Load, tmp_path: Path
+) -> None:
+    seen = []
+
+    def bell(made_for: ListenerSettings) -> Listener:
+        seen.append(made_for)
+        return ChangeLog(made_for.folder / "rung")
+
+    registry = load(plugin("street", listeners={"bell": bell}))
+    asked = ListenerSettings(name="door", folder=tmp_path, options={"tone": "high"})
+
+    assert registry.listeners == ("bell", "log")
+    registry.listener("bell", asked).close()
+    assert seen == [asked]
+    registry.listener("log", attrs.evolve(asked, options={"file": "changes.jsonl"})).close()
+
+
+def test_govopen_listeners_that_fail_or_are_not_there_are_told_by_name(
+    plugin: Plugin, load: Load, tmp_path: Path
+) -> None:
+    def failing(made_for: ListenerSettings) -> Listener:
+        raise ConnectionError("no route to host")
+
+    registry = load(plugin("street", listeners={"bell": failing}))
+    asked = ListenerSettings(name="door", folder=tmp_path)
+
+    with pytest.raises(PluginError, match="listener of plugin street failed to open: ConnectionError"):
+        registry.listener("bell", asked)
+    with pytest.raises(InputError, match=r"kind 'gong'\. Known: bell, log\."):
+        registry.listener("gong", asked)
 
 
 class Shouting:

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from govopen.errors import PluginError
-from govopen.plugins.hookspecs import INTERFACE_VERSION, hookimpl
+from govopen.plugins.hookspecs import hookimpl
 from govopen.plugins.inspection import _misfit
+from govopen.plugins.interface import INTERFACE_VERSION
 from govopen.plugins.registry import Registry
 from govopen.rules.base import Rule
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import attrs
 import pytest
@@ -22,27 +21,6 @@ def govopen_rules():
     return ()
 """
 Install = Callable[..., None]
-
-
-@pytest.fixture
-def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install]:
-    """Install a distribution, as pip would leave it, in a folder that is searched before all others."""
-    before = set(sys.modules)
-    monkeypatch.syspath_prepend(tmp_path)
-
-    def make(distribution: str, *, code: str = NO_RULES, points: str = "", version: str = "1.2") -> None:
-        module = distribution.replace("-", "_")
-        (tmp_path / f"{module}.py").write_text(code, encoding="utf-8")
-        info = tmp_path / f"{module}-{version}.dist-info"
-        info.mkdir()
-        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {distribution}\nVersion: {version}\n")
-        points = points or f"main = {module}"
-        (info / "entry_points.txt").write_text(f"[govopen]\n{points}\n")
-
-    yield make
-    for name in set(sys.modules) - before:
-        if name.startswith("zz_"):
-            del sys.modules[name]
 
 
 def ours(registry: Registry) -> list[PluginInfo]:

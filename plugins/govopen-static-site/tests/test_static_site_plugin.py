@@ -10,12 +10,10 @@ import pytest
 
 import govopen_static_site
 from govopen.errors import NotCleared
-from govopen.plugins.hookspecs import INTERFACE_VERSION
+from govopen.plugins.interface import INTERFACE_VERSION
 from govopen.plugins.registry import Registry
 from govopen.publishing.port import Publisher, PublisherSettings
 from govopen.rules import samples
-from govopen.testing.conformance.publisher import OpenPublisher, PublisherConformance
-from govopen_static_site import static_site
 from govopen_static_site.publisher import StaticSite
 
 
@@ -26,19 +24,6 @@ def test_the_registry_makes_publishers_of_the_kind_static_site(tmp_path: Path) -
     assert isinstance(made, StaticSite)
     assert list(made.inventory()) == []
     assert govopen_static_site.GOVOPEN_INTERFACE == INTERFACE_VERSION
-
-
-class TestStaticSite(PublisherConformance):
-    """A unit's own site does what every publisher must do."""
-
-    examples = 6
-
-    @pytest.fixture
-    def open_publisher(self, root: Path) -> OpenPublisher:
-        settings = PublisherSettings(
-            site=samples.site(), unit=samples.UNIT, folder=root.parent, options={"folder": root.name}
-        )
-        return lambda: static_site(settings)
 
 
 def test_templates_and_assets_travel_with_the_package() -> None:

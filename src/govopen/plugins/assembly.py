@@ -92,6 +92,8 @@ def _info(found: Found, contribution: Contribution | None, failure: PluginError 
         info,
         status=PluginStatus.LOADED,
         hooks=contribution.hooks,
+        interface=found.interface,
+        warnings=found.warnings,
         rules=len(contribution.rules),
         prefixes=contribution.prefixes,
     )

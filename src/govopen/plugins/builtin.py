@@ -9,15 +9,19 @@ from collections.abc import Iterable, Mapping
 from itertools import chain
 
 from govopen.calendars.china import china_calendar
+from govopen.calendars.port import CalendarFactory
 from govopen.clearance.screeners.builtin import SCREENERS
 from govopen.clearance.screening import Screener
+from govopen.intake.port import Channel, ChannelFactory, ChannelSettings
 from govopen.model.base import RecordType
 from govopen.model.types import RECORD_TYPES
-from govopen.plugins.hookspecs import CalendarFactory, hookimpl
+from govopen.plugins.hookspecs import hookimpl
 from govopen.policy.instrument import Instrument
 from govopen.policy.loading import builtin_instruments, builtin_matters
 from govopen.policy.matter import Matter
+from govopen.publishing.exporter import ExporterFactory
 from govopen.publishing.folder import folder_publisher
+from govopen.publishing.jsonl import json_lines_exporter
 from govopen.publishing.port import PublisherFactory
 from govopen.rules import (
     attributes,
@@ -52,11 +56,16 @@ from govopen.rules.contents import (
     online,
     other,
 )
+from govopen.storage.change_log import change_log
+from govopen.storage.listening import ListenerFactory
 from govopen.storage.port import Clock, Store, StoreFactory, utc_now
 
 __all__ = [
     "govopen_calendars",
+    "govopen_channels",
+    "govopen_exporters",
     "govopen_instruments",
+    "govopen_listeners",
     "govopen_publishers",
     "govopen_record_types",
     "govopen_rules",
@@ -136,6 +145,24 @@ def govopen_publishers() -> Mapping[str, PublisherFactory]:
 
 
 @hookimpl
+def govopen_exporters() -> Mapping[str, ExporterFactory]:
+    """JSON Lines."""
+    return {"jsonl": json_lines_exporter}
+
+
+@hookimpl
+def govopen_channels() -> Mapping[str, ChannelFactory]:
+    """A mailbox of the Maildir kind."""
+    return {"maildir": _maildir}
+
+
+@hookimpl
+def govopen_listeners() -> Mapping[str, ListenerFactory]:
+    """A file of changes, a line of JSON each."""
+    return {"log": change_log}
+
+
+@hookimpl
 def govopen_screeners() -> Iterable[Screener]:
     """What must not be shown whoever decides: markings of secrecy, personal numbers, drafts."""
     return SCREENERS
@@ -146,3 +173,10 @@ def _sql(url: str, types: Iterable[RecordType], *, clock: Clock = utc_now) -> St
     from govopen.storage.sql import SqlStore  # noqa: PLC0415
 
     return SqlStore.open(url, types, clock=clock)
+
+
+def _maildir(settings: ChannelSettings, /) -> Channel:
+    # Imported here: it brings the parsers of mail and of its HTML.
+    from govopen.intake.maildir import maildir_channel  # noqa: PLC0415
+
+    return maildir_channel(settings)

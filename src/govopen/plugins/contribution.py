@@ -7,12 +7,13 @@ from typing import Any
 
 import attrs
 
+from govopen.calendars.port import CalendarFactory
 from govopen.clearance.screening import Screener
 from govopen.errors import PluginError
 from govopen.intake.port import ChannelFactory
 from govopen.model.base import RecordType
 from govopen.model.catalog import SubCategory
-from govopen.plugins.hookspecs import CalendarFactory
+from govopen.plugins.fitting import PORTS, check_factory, check_screener
 from govopen.plugins.loading import Found, Implementation
 from govopen.plugins.origin import Origin, sentence
 from govopen.policy.instrument import Instrument
@@ -115,6 +116,8 @@ def _members(origin: Origin, hook: str, result: object, classes: tuple[type, ...
     for entry in result:
         if not isinstance(entry, classes) or (hook == "govopen_screeners" and not _is_screener(entry)):
             raise _gives(origin, hook, entry, wanted)
+        if hook == "govopen_screeners":
+            check_screener(origin, entry)
     return result
 
 
@@ -133,6 +136,7 @@ def _factories(origin: Origin, hook: str, result: object) -> list[tuple[str, Cal
             raise _gives(origin, hook, name, "str")
         if not callable(factory):
             raise _gives(origin, hook, factory, "Callable")
+        check_factory(origin, PORTS[hook], name, factory)
     return list(result.items())
 
 

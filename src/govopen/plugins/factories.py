@@ -8,6 +8,7 @@ from typing import Generic, Self, TypeVar
 import attrs
 
 from govopen.errors import GovopenError, InputError
+from govopen.plugins.fitting import Port, check_product
 from govopen.plugins.origin import Origin, sentence
 from govopen.texts import N_
 
@@ -22,20 +23,24 @@ class Factories(Generic[F]):
     """The factories that all plugins give by one hook.
 
     Attributes:
+        port: What the factories are for.
         by_name: Each with the plugin that gave it.
         unknown: What to say of a name that is not there; its place is ``{kind}``.
         failed: What to say of a factory that fails; its places are ``{plugin}``, ``{error}`` and ``{reason}``.
     """
 
+    port: Port
     by_name: Mapping[str, tuple[Origin, F]]
     unknown: str
     failed: str
 
     @classmethod
-    def of(cls, given: Iterable[tuple[Origin, Iterable[tuple[str, F]]]], *, unknown: str, failed: str) -> Self:
+    def of(
+        cls, port: Port, given: Iterable[tuple[Origin, Iterable[tuple[str, F]]]], *, unknown: str, failed: str
+    ) -> Self:
         """Those that each plugin gave. That no two have one name was seen to before."""
         by_name = {name: (origin, factory) for origin, entries in given for name, factory in entries}
-        return cls(by_name=by_name, unknown=unknown, failed=failed)
+        return cls(port=port, by_name=by_name, unknown=unknown, failed=failed)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -47,7 +52,7 @@ class Factories(Generic[F]):
 
         Raises:
             InputError: There is none of that name.
-            PluginError: It failed.
+            PluginError: It failed, or made what does not fit the port.
         """
         if kind not in self.by_name:
             raise InputError(
@@ -57,14 +62,14 @@ class Factories(Generic[F]):
                 known=", ".join(self.names) or "-",
             )
         origin, factory = self.by_name[kind]
-        return made(origin, lambda: call(factory), self.failed)
+        return made(origin, self.port, lambda: call(factory), self.failed)
 
 
-def made(origin: Origin, make: Callable[[], T | None], message: str) -> T:
+def made(origin: Origin, port: Port, make: Callable[[], T | None], message: str) -> T:
     """What a factory makes; whatever goes wrong in it, other than an error of ours, is its plugin's fault.
 
     Raises:
-        PluginError: It failed, or made nothing.
+        PluginError: It failed, or made nothing, or what does not fit the port.
     """
     try:
         result = make()
@@ -74,4 +79,5 @@ def made(origin: Origin, make: Callable[[], T | None], message: str) -> T:
         raise origin.refuse(message, error=type(error).__name__, reason=sentence(error)) from error
     if result is None:
         raise origin.refuse(message, error="None", reason="-")
+    check_product(origin, port, result)
     return result

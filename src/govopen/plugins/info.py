@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from govopen.errors import PluginError
+from govopen.plugins.interface import GovopenDeprecationWarning
 from govopen.texts import Label
 
 __all__ = ["PluginInfo", "PluginStatus"]
@@ -29,6 +30,9 @@ class PluginInfo:
         hooks: The hooks it implements, sorted.
         rules: How many rules it brings.
         prefixes: What its rule codes begin with.
+        interface: The version of the plugin interface that it says it is written for; ``None``: it does not say, or it
+            was not looked into.
+        warnings: What of the plugin interface it uses that is going.
         failure: Why it is not used.
     """
 
@@ -39,4 +43,6 @@ class PluginInfo:
     hooks: tuple[str, ...] = ()
     rules: int = 0
     prefixes: tuple[str, ...] = ()
+    interface: int | None = None
+    warnings: tuple[GovopenDeprecationWarning, ...] = ()
     failure: PluginError | None = None

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from typing import Any
 
 import pluggy
 
 from govopen.errors import PluginError
+from govopen.plugins import interface
 from govopen.plugins.hookdocs import describe_hooks
-from govopen.plugins.hookspecs import INTERFACE_VERSION, OLDEST_INTERFACE, PROJECT
+from govopen.plugins.hookspecs import PROJECT
+from govopen.plugins.interface import GovopenDeprecationWarning, deprecation_of, stated
 from govopen.plugins.origin import Origin
 from govopen.texts import N_
 
@@ -21,8 +23,11 @@ _HOOKS = {hook.name: hook for hook in describe_hooks()}
 _NAMED = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 
 
-def check_interface(plugin: object, origin: Origin) -> None:
+def check_interface(plugin: object, origin: Origin) -> Iterator[GovopenDeprecationWarning]:
     """Refuse what is no plugin, and one written for an interface that this govopen does not have.
+
+    Yields:
+        That the interface it is written for is going.
 
     Raises:
         PluginError: As said.
@@ -33,17 +38,24 @@ def check_interface(plugin: object, origin: Origin) -> None:
             hint=N_("Give an instance of {cls}, or a module."),
             cls=plugin.__qualname__,
         )
-    wanted = getattr(plugin, "GOVOPEN_INTERFACE", INTERFACE_VERSION)
+    wanted = getattr(plugin, "GOVOPEN_INTERFACE", interface.INTERFACE_VERSION)
     if type(wanted) is not int:
-        raise origin.refuse(N_("Plugin {plugin} sets GOVOPEN_INTERFACE to something other than a whole number."))
-    facts = {"wanted": wanted, "oldest": OLDEST_INTERFACE, "newest": INTERFACE_VERSION}
-    if wanted > INTERFACE_VERSION:
+        raise origin.refuse(
+            N_("Plugin {plugin} sets GOVOPEN_INTERFACE to something other than a whole number."),
+            hint=N_("Write: GOVOPEN_INTERFACE = {newest}"),
+            newest=interface.INTERFACE_VERSION,
+        )
+    facts = {"wanted": wanted, "oldest": interface.OLDEST_INTERFACE, "newest": interface.INTERFACE_VERSION}
+    if wanted > interface.INTERFACE_VERSION:
         raise origin.refuse(
             N_("Plugin {plugin} is written for version {wanted} of the plugin interface; this govopen has {newest}."),
             hint=N_("Upgrade govopen, or install an older version of the plugin."),
             **facts,
         )
-    if wanted < OLDEST_INTERFACE:
+    # First, because its row in the table says what to write instead.
+    if (warning := deprecation_of(origin, stated(wanted))) is not None:
+        yield warning
+    if wanted < interface.OLDEST_INTERFACE:
         raise origin.refuse(
             N_("Plugin {plugin} is written for version {wanted} of the plugin interface; the oldest kept is {oldest}."),
             hint=N_("Install a newer version of the plugin."),
@@ -51,8 +63,11 @@ def check_interface(plugin: object, origin: Origin) -> None:
         )
 
 
-def check_marks(manager: pluggy.PluginManager, plugin: object, origin: Origin) -> None:
+def check_marks(manager: pluggy.PluginManager, plugin: object, origin: Origin) -> Iterator[GovopenDeprecationWarning]:
     """Refuse functions that pluggy would ignore, or would keep for a hook that nobody calls.
+
+    Yields:
+        That a hook which it implements is going.
 
     Raises:
         PluginError: As said.
@@ -65,12 +80,21 @@ def check_marks(manager: pluggy.PluginManager, plugin: object, origin: Origin) -
                 raise _unmarked(origin, name)
             continue
         hook = options.get("specname") or name
+        # First, because a hook that is gone is in no specification.
+        if (warning := deprecation_of(origin, hook)) is not None:
+            yield warning
         if hook not in _HOOKS:
             raise _unknown(origin, hook)
         if options.get("wrapper") or options.get("hookwrapper"):
             raise origin.refuse(
                 N_("{function} of plugin {plugin} is marked as a wrapper."),
                 hint=N_("A plugin adds to what others give and never changes it."),
+                function=name,
+            )
+        if options.get("tryfirst") or options.get("trylast"):
+            raise origin.refuse(
+                N_("{function} of plugin {plugin} asks to be called before or after all others."),
+                hint=N_("No result replaces another, so there is no order: write @hookimpl alone."),
                 function=name,
             )
         _check_signature(origin, hook, getattr(plugin, name))

@@ -22,12 +22,14 @@ from govopen import __version__
 from govopen.errors import PluginError
 from govopen.plugins import hookspecs
 from govopen.plugins.inspection import check_interface, check_marks
+from govopen.plugins.interface import GovopenDeprecationWarning
 from govopen.plugins.origin import DISABLE_VARIABLE, Origin, sentence
 from govopen.texts import N_
 
 __all__ = ["Found", "Implementation", "disabled_by_environment", "find_plugins"]
 
 Implementation = Callable[[], object]
+"""A function of a plugin that answers a hook."""
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -36,12 +38,16 @@ class Found:
 
     Attributes:
         implementations: Name of the hook, and the function; several functions may implement one hook.
+        interface: The version of the plugin interface that the plugin states.
+        warnings: What of the plugin interface it uses that is going.
         failure: Why it is not used.
         disabled: Whether somebody disabled it; then it was not even imported.
     """
 
     origin: Origin
     implementations: tuple[tuple[str, Implementation], ...] = ()
+    interface: int | None = None
+    warnings: tuple[GovopenDeprecationWarning, ...] = ()
     failure: PluginError | None = None
     disabled: bool = False
 
@@ -134,16 +140,25 @@ def _name_of(plugin: object) -> str:
 
 def _take(manager: pluggy.PluginManager, origin: Origin, plugin: object) -> Found:
     try:
-        return Found(origin=origin, implementations=tuple(_implementations(manager, origin, plugin)))
+        warnings = (*check_interface(plugin, origin), *check_marks(manager, plugin, origin))
+        _register(manager, origin, plugin)
     except PluginError as error:
         return Found(origin=origin, failure=error)
+    implementations = tuple(
+        (caller.name, implementation.function)
+        for caller in manager.get_hookcallers(plugin) or ()
+        for implementation in caller.get_hookimpls()
+        if implementation.plugin is plugin
+    )
+    return Found(
+        origin=origin,
+        implementations=implementations,
+        interface=getattr(plugin, "GOVOPEN_INTERFACE", None),
+        warnings=warnings,
+    )
 
 
-def _implementations(
-    manager: pluggy.PluginManager, origin: Origin, plugin: object
-) -> Iterator[tuple[str, Implementation]]:
-    check_interface(plugin, origin)
-    check_marks(manager, plugin, origin)
+def _register(manager: pluggy.PluginManager, origin: Origin, plugin: object) -> None:
     for name, other in manager.list_name_plugin():
         if other == plugin:
             raise origin.refuse(
@@ -152,9 +167,7 @@ def _implementations(
                 other=name,
             )
     if manager.has_plugin(str(origin)):
-        raise origin.refuse(N_("Two entry points are called {plugin}."))
+        raise origin.refuse(
+            N_("Two entry points are called {plugin}."), hint=N_("Give each a name of its own in pyproject.toml.")
+        )
     manager.register(plugin, str(origin))
-    for caller in manager.get_hookcallers(plugin) or ():
-        for implementation in caller.get_hookimpls():
-            if implementation.plugin is plugin:
-                yield caller.name, implementation.function

@@ -10,6 +10,7 @@ from govopen.texts import N_
 __all__ = ["DISABLE_VARIABLE", "Origin", "sentence"]
 
 DISABLE_VARIABLE = "GOVOPEN_DISABLE_PLUGINS"
+"""The environment variable that names plugins to leave out."""
 
 _HINT = N_("Mend or uninstall it, or set {variable}={distribution} to work without it.")
 

@@ -5,14 +5,16 @@ Nothing else calls a hook. A registry never changes; what it holds was checked w
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Self
 
 import attrs
 
 from govopen.calendars.overlay import Overlay
-from govopen.calendars.port import Calendar
+from govopen.calendars.port import Calendar, CalendarFactory
 from govopen.clearance.screening import Screener
 from govopen.errors import InputError, PolicyDataError, Problem, UnknownRecordType
 from govopen.intake.port import Channel, ChannelFactory, ChannelSettings
@@ -20,7 +22,7 @@ from govopen.model.base import Record, RecordType
 from govopen.model.catalog import SubCategory
 from govopen.plugins.assembly import assemble
 from govopen.plugins.factories import Factories, made
-from govopen.plugins.hookspecs import CalendarFactory
+from govopen.plugins.fitting import PORTS
 from govopen.plugins.info import PluginInfo
 from govopen.plugins.loading import disabled_by_environment, find_plugins
 from govopen.plugins.origin import Origin
@@ -84,6 +86,10 @@ class Registry:
 
         Raises:
             PluginError: A plugin does not import, breaks the interface, or brings what is there already.
+
+        Warns:
+            GovopenDeprecationWarning: A plugin uses what is going; the ``warnings`` of its entry in :attr:`plugins` say
+                the same.
         """
         # Imported here: it brings every rule, and a host that never checks need not wait for them.
         from govopen.plugins import builtin  # noqa: PLC0415
@@ -95,6 +101,8 @@ class Registry:
             disabled=disabled_by_environment() if disabled is None else disabled,
         )
         assembled = assemble(found, strict=strict)
+        for warning in chain.from_iterable(info.warnings for info in assembled.plugins):
+            warnings.warn(warning, stacklevel=2)
         good = assembled.contributions
         return cls(
             rules=tuple(sorted((rule for each in good for rule in each.rules), key=lambda rule: rule.code)),
@@ -106,21 +114,25 @@ class Registry:
             stores={scheme: (each.origin, factory) for each in good for scheme, factory in each.stores},
             calendars={place: (each.origin, factory) for each in good for place, factory in each.calendars},
             publishers=Factories.of(
+                PORTS["govopen_publishers"],
                 ((each.origin, each.publishers) for each in good),
                 unknown=N_("There is no publisher of kind '{kind}'."),
                 failed=N_("The publisher of plugin {plugin} failed to open: {error}: {reason}"),
             ),
             channels=Factories.of(
+                PORTS["govopen_channels"],
                 ((each.origin, each.channels) for each in good),
                 unknown=N_("There is no channel of kind '{kind}'."),
                 failed=N_("The channel of plugin {plugin} failed to open: {error}: {reason}"),
             ),
             exporters=Factories.of(
+                PORTS["govopen_exporters"],
                 ((each.origin, each.exporters) for each in good),
                 unknown=N_("There is no exporter for the format '{kind}'."),
                 failed=N_("The exporter of plugin {plugin} failed to open: {error}: {reason}"),
             ),
             listeners=Factories.of(
+                PORTS["govopen_listeners"],
                 ((each.origin, each.listeners) for each in good),
                 unknown=N_("There is no listener of kind '{kind}'."),
                 failed=N_("The listener of plugin {plugin} failed to open: {error}: {reason}"),
@@ -180,6 +192,7 @@ class Registry:
         origin, factory = self._calendars[max(fitting, key=len)]
         return made(
             origin,
+            PORTS["govopen_calendars"],
             lambda: factory(tuple(overlays)),
             N_("The calendar of plugin {plugin} failed: {error}: {reason}"),
         )
@@ -204,9 +217,15 @@ class Registry:
         origin, factory = self._stores[scheme]
         return made(
             origin,
+            PORTS["govopen_stores"],
             lambda: factory(url, self.types, clock=clock),
             N_("The store of plugin {plugin} failed to open: {error}: {reason}"),
         )
+
+    @property
+    def stores(self) -> tuple[str, ...]:
+        """The schemes of URLs that there are stores for."""
+        return tuple(sorted(self._stores))
 
     @property
     def publishers(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from govopen_static_site.settings import site_settings
 __all__ = ["GOVOPEN_INTERFACE", "govopen_publishers", "static_site"]
 
 GOVOPEN_INTERFACE = 1
+"""The plugin interface that this is written for."""
 
 
 def static_site(settings: PublisherSettings, /) -> Publisher:

@@ -15,6 +15,7 @@ from govopen_static_site.state import Card
 __all__ = ["FEED_LENGTH", "MAP_LENGTH", "feed", "robots", "sitemap", "sitemap_index"]
 
 FEED_LENGTH = 30
+"""So many items are in a feed."""
 MAP_LENGTH = 50_000
 """As many addresses as a sitemap may hold."""
 

@@ -52,6 +52,7 @@ class ItemData(msgspec.Struct, frozen=True, kw_only=True):
 
 
 read_item_data = msgspec.json.Decoder(ItemData).decode
+"""Reads the data of an item back from its page."""
 _encode = msgspec.json.Encoder().encode
 
 

@@ -16,6 +16,7 @@ from govopen_static_site.state import Card, Listing, Named, Sheet
 __all__ = ["PER_PAGE", "Place", "enter", "folders", "leave", "newest", "places", "size"]
 
 PER_PAGE = 20
+"""So many items are on a page of a list."""
 
 Order = tuple[dt.date, str]
 

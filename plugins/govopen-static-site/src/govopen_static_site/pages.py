@@ -20,8 +20,10 @@ from govopen_static_site.settings import SiteSettings
 __all__ = ["ASSETS", "STEPS_BEGIN", "STEPS_END", "Link", "Pages"]
 
 ASSETS = ("search.js", "site.css")
+"""Files that every site has."""
 
 STEPS_BEGIN = '<ol class="steps">'
+"""Begins the steps of a procedure on a page."""
 STEPS_END = "</ol>"
 """How a procedure's steps stand on a page; the inventory reads them there."""
 

@@ -27,8 +27,11 @@ from govopen_static_site.state import Card
 __all__ = ["CHUNK", "SEGMENT", "SHARDS", "Entry", "SearchData", "keys_of", "script"]
 
 SHARDS = 32
+"""So many folders hold the search files."""
 SEGMENT = 2000
+"""So many items share a search file."""
 CHUNK = 100
+"""So many keys are written at once."""
 
 _WORD = 24
 _RUN = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")

@@ -12,6 +12,7 @@ from govopen.errors import DeliveryFailed
 __all__ = ["FORMAT", "Card", "Listing", "Named", "Sheet", "State", "read_state", "write_state"]
 
 FORMAT = 1
+"""Of the state; another one is built anew."""
 
 
 @attrs.frozen(kw_only=True)

@@ -8,7 +8,8 @@
             return lambda: OurPublisher(root)
 
 ``open_publisher`` opens the same empty place each time it is called. ``root`` is a folder below which the publisher
-keeps all that it holds; one that keeps nothing in files overrides :meth:`PublisherConformance.contents`.
+keeps all that it holds. One that keeps nothing in files overrides ``contents``, ``alter`` and ``outage`` of
+:class:`~govopen.testing.conformance.publisher_words.Place`, or declares that it cannot.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from govopen.errors import DeliveryFailed, NotCleared
 from govopen.model.catalog import Category
 from govopen.model.published import procedure_mark, public_digest
 from govopen.publishing.port import Held, Publisher
+from govopen.testing.conformance.publisher_failing import FailingScenarios
 from govopen.testing.conformance.publisher_hostile import HostileScenarios
 from govopen.testing.conformance.publisher_words import (
     DAY,
@@ -40,18 +42,25 @@ from govopen.testing.parcels import disclosed, parcel
 __all__ = ["OpenPublisher", "PublisherConformance"]
 
 OpenPublisher = Callable[[], Publisher]
+"""Opens the publisher at the place of the test, again and again."""
 
 
-class PublisherConformance(HostileScenarios):
+class PublisherConformance(HostileScenarios, FailingScenarios):
     """What every publisher must do. A subclass supplies the fixture ``open_publisher``.
 
     Attributes:
         examples: How many random histories to compare with a dictionary.
+        many: How many items to list at once: more than the publisher takes or tells in one piece.
+        supports_contents: Whether :meth:`contents` can give all that the publisher holds.
         supports_altering: Whether :meth:`alter` can change what the publisher holds from outside.
+        supports_outages: Whether :meth:`outage` can put the place out of reach.
+        supports_dates: Whether the place can say since when an item has stood there. One that cannot says nothing.
     """
 
     examples = 25
+    many = 250
     supports_altering = True
+    supports_dates = True
 
     def test_lists_what_was_shown(self, open_publisher: OpenPublisher) -> None:
         """Digest, address, date and procedure come back as they were, from the place itself, also opened anew."""
@@ -63,7 +72,7 @@ class PublisherConformance(HostileScenarios):
             item="told-1",
             digest=public_digest(item),
             address=address,
-            published_on=DAY,
+            published_on=DAY if self.supports_dates else None,
             procedure=procedure_mark(item),
         )
         assert expected.procedure
@@ -87,20 +96,31 @@ class PublisherConformance(HostileScenarios):
         assert [held.item for held in publisher.inventory()] == sorted(ids)
         publisher.close()
 
+    def test_lists_all_of_many(self, open_publisher: OpenPublisher) -> None:
+        """Each of them once, however many are sent or told in one piece."""
+        items = [disclosed(f"item-{number:04}") for number in range(self.many)]
+        publisher = open_publisher()
+        settled(publisher, *map(parcel, items))
+        assert [held.item for held in publisher.inventory()] == [item.id for item in items]
+        settled(publisher, without=[item.id for item in items[1:]])
+        assert digests(publisher) == {items[0].id: public_digest(items[0])}
+        publisher.close()
+
     def test_the_same_twice_is_the_same(self, open_publisher: OpenPublisher, root: Path) -> None:
         """A delivery comes at least once: what comes again leaves everything as it is."""
         item, content = told()
         publisher = open_publisher()
         first = publisher.put(parcel(item, content))
         publisher.settle()
-        listed, kept = list(publisher.inventory()), self.contents(root)
+        listed = list(publisher.inventory())
+        kept = self.lasting(root) if self.supports_contents else {}
         assert publisher.put(parcel(item, content)) == first
         publisher.settle()
         publisher.close()
         again = open_publisher()
         settled(again, parcel(item, content))
         assert list(again.inventory()) == listed
-        assert self.contents(root) == kept
+        assert not self.supports_contents or self.lasting(root) == kept
         again.close()
 
     def test_a_newer_version_takes_the_place_of_the_older(self, open_publisher: OpenPublisher, root: Path) -> None:
@@ -164,7 +184,9 @@ class PublisherConformance(HostileScenarios):
         again.close()
 
     def test_withdrawal_takes_an_item_from_everywhere(self, open_publisher: OpenPublisher, root: Path) -> None:
-        """No file that the publisher holds has a word of it: no page, index, feed, search data or attachment."""
+        """Nothing that the publisher holds has a word of it: no page, index, feed, search data or attachment."""
+        if not self.supports_contents:
+            pytest.skip("declared as not to be looked into")
         item, content = told()
         others = [disclosed(f"other-{number}") for number in range(3)]
         publisher = open_publisher()

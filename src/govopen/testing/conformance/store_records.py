@@ -14,6 +14,7 @@ from govopen.texts import Text
 __all__ = ["NOTE", "NOTE_V3", "START", "TYPES", "UNIT", "Clockwork", "Note", "NoteV3", "note", "unit"]
 
 START = dt.datetime(2011, 12, 31, 15, 59, 59, 999_999, tzinfo=dt.UTC)
+"""The moment at which scenarios begin."""
 
 
 class Clockwork:
@@ -63,6 +64,7 @@ def _weigh(body: dict[str, Any]) -> dict[str, Any]:
 
 
 NOTE = RecordType(name="kit-note", cls=Note, title=Text("记录", "note"), indexes=("about", "tags"))
+"""The record type of the scenarios."""
 NOTE_V3 = RecordType(
     name="kit-note",
     cls=NoteV3,
@@ -71,8 +73,11 @@ NOTE_V3 = RecordType(
     upcasters={1: _rename, 2: _weigh},
     indexes=("subject",),
 )
+"""The same, two versions on."""
 UNIT = RecordType(name="unit", cls=Unit, title=Text("单位", "unit"), unit="id")
+"""The unit of the scenarios."""
 TYPES = (UNIT, NOTE)
+"""The record types of the scenarios."""
 
 
 def note(id_: str, unit_id: str = "u1", **fields: Any) -> Note:

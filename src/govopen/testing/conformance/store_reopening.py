@@ -10,6 +10,7 @@ import pytest
 
 from govopen.errors import StaleWrite, StoreError
 from govopen.storage.port import Store, Transaction
+from govopen.testing.conformance.store_capabilities import Capabilities, needs
 from govopen.testing.conformance.store_machine import MakeStore
 from govopen.testing.conformance.store_records import NOTE, NOTE_V3, TYPES, UNIT, Clockwork, Note, NoteV3, note, unit
 
@@ -18,6 +19,7 @@ __all__ = ["GaveUpError", "HostTransaction", "ReopeningScenarios", "refused"]
 E = TypeVar("E", bound=Exception)
 
 HostTransaction = Callable[..., AbstractContextManager[Store]]
+"""Opens a store in a transaction of the host's."""
 
 
 class GaveUpError(Exception):
@@ -31,16 +33,8 @@ def refused(store: Store, error: type[E], write: Callable[[Transaction], object]
     return caught.value
 
 
-class ReopeningScenarios:
-    """Fixtures and capabilities, and the scenarios of stores that outlive their opening."""
-
-    supports_reopening = True
-    supports_host_transaction = False
-
-    @pytest.fixture
-    def make_store(self) -> MakeStore:
-        """Supply a function ``(name, types, clock) -> Store`` that opens the store of that name, new in each test."""
-        raise NotImplementedError("a conformance test supplies the fixture make_store")
+class ReopeningScenarios(Capabilities):
+    """The scenarios of stores that outlive their opening."""
 
     @pytest.fixture
     def host_transaction(self) -> HostTransaction:
@@ -53,8 +47,8 @@ class ReopeningScenarios:
             pytest.skip("the store does not work inside a host's transaction")
         raise NotImplementedError("a conformance test supplies the fixture host_transaction")
 
+    @needs("writing", "reopening")
     def test_records_of_an_absent_type_stay(self, make_store: MakeStore) -> None:
-        self._needs_reopening()
         with make_store("s", TYPES, Clockwork()) as store, store.transaction() as transaction:
             transaction.put_many([note("a"), note("b"), unit("u1")])
         with make_store("s", [UNIT], Clockwork()) as store:
@@ -64,8 +58,8 @@ class ReopeningScenarios:
             assert dict(store.opaque()) == {}
             assert store.count(Note) == 2
 
+    @needs("writing", "reopening")
     def test_two_writers_do_not_overwrite_each_other(self, make_store: MakeStore) -> None:
-        self._needs_reopening()
         with make_store("s", TYPES, Clockwork()) as one, make_store("s", TYPES, Clockwork()) as two:
             with one.transaction() as transaction:
                 read = transaction.put(note("n"))
@@ -74,8 +68,8 @@ class ReopeningScenarios:
             refused(one, StaleWrite, lambda t: t.put(note("n", text="one"), expected=read.revision))
             assert one.get(Note, "n") == two.get(Note, "n")
 
+    @needs("writing", "reopening", "versions")
     def test_older_bodies_are_brought_up_step_by_step(self, make_store: MakeStore) -> None:
-        self._needs_reopening()
         clock = Clockwork()
         with make_store("s", TYPES, clock) as store, store.transaction() as transaction:
             transaction.put_many([note("a", about="four"), note("b", tags=("t",))])
@@ -88,6 +82,7 @@ class ReopeningScenarios:
         with pytest.raises(StoreError), make_store("s", TYPES, clock) as store:
             list(store.scan(Note))
 
+    @needs("writing")
     def test_the_host_decides_whether_to_commit(self, host_transaction: HostTransaction) -> None:
         clock = Clockwork()
         with host_transaction("h", TYPES, clock, commit=True) as store:
@@ -105,7 +100,3 @@ class ReopeningScenarios:
             assert store.count(Note) == 2
         with host_transaction("h", TYPES, clock, commit=False) as store:
             assert [stored.record.id for stored in store.scan(Note)] == ["kept"]
-
-    def _needs_reopening(self) -> None:
-        if not self.supports_reopening:
-            pytest.skip("the store cannot be opened twice")

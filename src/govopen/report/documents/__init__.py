@@ -1,0 +1,1 @@
+"""Documents that a unit publishes about itself: guide, catalogue, services, discretion tables."""
