@@ -18,6 +18,7 @@ BENCH = Path(__file__).parents[1] / "bench"
         ("bench_import.py", ["1"], "budget"),
         ("bench_journal.py", ["500", "1"], "ratio"),
         ("bench_tables.py", ["20", "1"], "ratio"),
+        ("bench_pytest_startup.py", ["1"], "ratio"),
         ("bench_site.py", ["60", "1"], "files written"),
     ],
 )

@@ -77,7 +77,7 @@ def test_every_public_name_of_a_module_has_a_docstring(path: Path) -> None:
 def test_a_missing_docstring_and_a_hidden_error_are_seen() -> None:
     tree = ast.parse(
         '__all__ = ["LIMIT", "Shop", "sell"]\nLIMIT = 3\ndef sell():\n    """Sell."""\n    raise InputError("none")\n'
-        'class Shop:\n    """A shop."""\n    def open(self):\n        """Open it."""\n        raise StoreError("shut")\n'
+        'class Shop:\n    """A shop."""\n    def open(self):\n        """Open it."""\n        raise StoreError("no")\n'
     )
 
     assert [name for name, _, doc in documented(tree) if name in public(tree) and not doc] == ["LIMIT"]

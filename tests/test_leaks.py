@@ -38,6 +38,8 @@ from govopen.model.website import Column
 from govopen.plugins.registry import Registry
 from govopen.report.document import report_json
 from govopen.report.html import report_html
+from govopen.report.junit import report_junit
+from govopen.report.sarif import report_sarif
 from govopen.report.text import print_report
 from govopen.rules import samples
 from govopen.rules.base import Case, Rule
@@ -178,13 +180,16 @@ def districts(every: int = 1) -> Iterator[Iterator[Record]]:
 
 
 def everything_said(report: CheckReport) -> Iterator[str]:
-    """The report in every form and language."""
+    """The report in every form, and in every language."""
     for lang in LANGUAGES:
         out = io.StringIO()
         print_report(report, Console(file=out, width=120, force_terminal=True), lang)
         yield out.getvalue()
         yield report_json(report, lang).decode()
         yield report_html(report, lang, heading="示例区")
+    # They say the same in both languages of what they hold, and are long.
+    yield report_sarif(report, "en", heading="示例区").decode()
+    yield report_junit(report, "en", heading="示例区").decode()
     yield repr(report.findings) + repr(report.notes) + repr(report.notices) + repr(report.statuses)
 
 

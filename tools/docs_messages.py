@@ -1,6 +1,7 @@
 """The sentences of the tutorial and the how-to guides, and their Chinese.
 
     python tools/docs_messages.py            collect, merge into docs/locales, say what has no translation yet
+    python tools/docs_messages.py how-to/import    these pages alone
     python tools/docs_messages.py --check    change nothing; exit status 1 if a page is not wholly translated
 
 Sphinx collects, by its builder ``gettext``; one catalogue for each page. Code is not translated, and neither is the
@@ -69,11 +70,15 @@ def main(arguments: list[str]) -> int:
     """Update the catalogues, or check them."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--check", action="store_true", help="change nothing")
-    check = parser.parse_args(arguments).check
+    parser.add_argument("pages", nargs="*", metavar="PAGE", help="only these pages: how-to/import")
+    options = parser.parse_args(arguments)
+    check, chosen = options.check, set(options.pages)
     missing, pages = 0, set()
     with tempfile.TemporaryDirectory() as folder:
         for name, template in templates(Path(folder)):
             pages.add(CATALOGUES / f"{name}.po")
+            if chosen and name not in chosen:
+                continue
             catalogue = updated(name, template)
             for sentence in (gaps := untranslated(catalogue)):
                 print(f"{name}: no translation of: {sentence[:90]}")  # noqa: T201 - it is a program
@@ -86,7 +91,7 @@ def main(arguments: list[str]) -> int:
     orphans = set(CATALOGUES.rglob("*.po")) - pages
     for path in sorted(orphans):
         print(f"{path.relative_to(ROOT)}: there is no such page")  # noqa: T201
-    print(f"{len(pages)} pages, {missing} sentences without a translation")  # noqa: T201
+    print(f"{len(chosen or pages)} pages, {missing} sentences without a translation")  # noqa: T201
     return 1 if missing or orphans else 0
 
 

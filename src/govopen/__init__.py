@@ -2,6 +2,8 @@
 
 The names below are the public interface for embedding; plugins import from the module that defines a name. They load
 on first use (PEP 562), so that ``import govopen`` costs little in a host that may never check anything.
+
+(PYTEST_DONT_REWRITE: it asserts nothing, and a host that calls pytest has often imported it before.)
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
+"""Of this distribution."""
 
 if TYPE_CHECKING:
     from govopen.errors import GovopenError as GovopenError

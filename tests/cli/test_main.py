@@ -62,7 +62,7 @@ def test_every_text_of_every_help_is_translated(command: tuple[str, ...]) -> Non
 def test_the_list_of_commands_is_complete_and_every_command_is_where_it_says() -> None:
     context = click.Context(program)
 
-    records = {"init", "template", "import", "item", "publish", "reconcile", "request", "due"}
+    records = {"init", "template", "import", "item", "publish", "reconcile", "export", "request", "notify", "due"}
     keeping = {"journal", "backup", "restore", "migrate"}
 
     assert records | keeping | {"check", "coverage", "explain", "schema", "plugins", "table", "demo"} == set(COMMANDS)

@@ -2,33 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import assert_type
 
 from govopen.calendars.china import china_calendar
 from govopen.calendars.overlay import Overlay
-from govopen.calendars.port import Calendar
+from govopen.calendars.port import Calendar, CalendarFactory
 from govopen.clearance.screeners.builtin import SCREENERS
 from govopen.clearance.screening import Screener
 from govopen.errors import PluginError
+from govopen.intake.maildir import MaildirChannel, maildir_channel
+from govopen.intake.port import Channel, ChannelFactory, ChannelSettings, Submission
 from govopen.model.base import RecordType
 from govopen.model.catalog import SubCategory
+from govopen.model.requests import ChannelKind
 from govopen.model.types import RECORD_TYPES
 from govopen.model.units import Unit
 from govopen.plugins.hookdocs import HookDoc, describe_hooks
-from govopen.plugins.hookspecs import CalendarFactory, hookimpl
+from govopen.plugins.hookspecs import hookimpl
 from govopen.plugins.info import PluginInfo, PluginStatus
+from govopen.plugins.interface import GovopenDeprecationWarning
 from govopen.plugins.registry import Registry
 from govopen.policy.instrument import Instrument
 from govopen.policy.library import Library
 from govopen.policy.loading import builtin_instruments
 from govopen.policy.matter import Matter
+from govopen.publishing.exporter import Exporter, ExporterFactory, ExportSettings
 from govopen.publishing.folder import FolderPublisher, folder_publisher
+from govopen.publishing.jsonl import JsonLinesExporter, json_lines_exporter
 from govopen.publishing.port import Publisher, PublisherFactory, PublisherSettings
 from govopen.rules.base import Rule
-from govopen.rules.samples import UNIT
+from govopen.rules.samples import UNIT, request_channel
 from govopen.rules.samples import site as sample_site
+from govopen.storage.change_log import ChangeLog, change_log
+from govopen.storage.listening import Listener, ListenerFactory, ListenerSettings
 from govopen.storage.port import Clock, Store, StoreFactory, utc_now
 from govopen.storage.sql import SqlStore
 
@@ -80,6 +89,33 @@ def govopen_publishers() -> Mapping[str, PublisherFactory]:
     return {"board": board, "folder": folder_publisher}
 
 
+def leaflet(settings: ExportSettings) -> Exporter:
+    return JsonLinesExporter()
+
+
+@hookimpl
+def govopen_exporters() -> Mapping[str, ExporterFactory]:
+    return {"leaflet": leaflet, "jsonl": json_lines_exporter}
+
+
+def window(settings: ChannelSettings) -> Channel:
+    return MaildirChannel(settings.folder)
+
+
+@hookimpl
+def govopen_channels() -> Mapping[str, ChannelFactory]:
+    return {"window": window, "maildir": maildir_channel}
+
+
+def bell(settings: ListenerSettings) -> Listener:
+    return ChangeLog(settings.folder / settings.name)
+
+
+@hookimpl
+def govopen_listeners() -> Mapping[str, ListenerFactory]:
+    return {"bell": bell, "log": change_log}
+
+
 @hookimpl
 def govopen_screeners() -> Iterable[Screener]:
     return SCREENERS
@@ -106,9 +142,21 @@ assert_type(
     ),
     Publisher,
 )
+catalogue = ExportSettings(unit=UNIT, title="catalogue", on=date(2024, 1, 2), base_url="https://a.example/")
+assert_type(registry.exporter("jsonl", catalogue), Exporter)
+assert_type(registry.exporters, tuple[str, ...])
+mailbox = ChannelSettings(channel=request_channel(ChannelKind.EMAIL), unit=UNIT, folder=Path(), options={"folder": "."})
+assert_type(registry.channel("maildir", mailbox), Channel)
+assert_type(registry.channel("maildir", mailbox).collect(), Iterator[Submission])
+assert_type(registry.channels, tuple[str, ...])
+assert_type(registry.listener("log", ListenerSettings(name="bell", folder=Path(), options={"file": "log"})), Listener)
+assert_type(registry.listeners, tuple[str, ...])
 assert_type(registry.with_instruments(["house.toml"]), Registry)
 assert_type(registry.plugins[0].status, PluginStatus)
 assert_type(registry.plugins[0].failure, PluginError | None)
+assert_type(registry.plugins[0].interface, int | None)
+assert_type(registry.plugins[0].warnings, tuple[GovopenDeprecationWarning, ...])
+assert_type(registry.stores, tuple[str, ...])
 assert_type(describe_hooks(), list[HookDoc])
 
 
@@ -119,5 +167,8 @@ def no_clock(url: str, types: Iterable[RecordType]) -> Store:
 # A factory that could not be called is found before it is installed.
 wrong_store: StoreFactory = no_clock  # type: ignore[assignment]
 wrong_publisher: PublisherFactory = open_store  # type: ignore[assignment]
+wrong_channel: ChannelFactory = bell  # type: ignore[assignment]
+wrong_listener: ListenerFactory = window  # type: ignore[assignment]
+wrong_exporter: ExporterFactory = open_store  # type: ignore[assignment]
 wrong_calendar: CalendarFactory = open_store  # type: ignore[assignment]
 registry.rules = ()  # type: ignore[misc]

@@ -8,6 +8,10 @@ from typing import assert_type
 import govopen
 from govopen import Citation, GovopenError, Office, Registry, Text
 from govopen.checking.algebra import Status
+from govopen.model.requests import Request
+from govopen.testing.asserting import assert_compliant
+from govopen.testing.building import Builder
+from govopen.testing.clock import SettableClock
 
 assert_type(govopen.__version__, str)
 assert_type(Citation.parse("panyu-2011:1.3/o2"), Citation)
@@ -24,6 +28,13 @@ def opens_and_checks() -> dict[Status, int]:
     office = Office.open("examples/district")
     assert_type(office, Office)
     return office.check(as_of=dt.date(2011, 12, 31)).summary()
+
+
+def test_of_a_user(govopen_office: Office, govopen_clock: SettableClock, govopen_build: Builder) -> None:
+    """Fixtures and assertion of the pytest plugin keep their types."""
+    assert_type(govopen_clock.today, dt.date)
+    assert_type(govopen_build(Request, id="r-1"), Request)
+    assert_compliant(govopen_build.item(), as_of=govopen_office.today)
 
 
 _ = govopen.Ofice  # type: ignore[attr-defined]  # a misspelt name is found, though the names load lazily

@@ -17,13 +17,17 @@ from govopen.texts import N_
 __all__ = ["BAD_INPUT", "BROKEN_PIPE", "FAILED", "INTERRUPTED", "OK", "PLUGIN_FAILED", "PROGRAM_FAILED", "report"]
 
 OK = 0
+"""Exit status: nothing that ``--fail-on`` names."""
 FAILED = 1
 """Something in ``--fail-on``."""
 BAD_INPUT = 2
+"""Exit status: bad usage or bad input."""
 PLUGIN_FAILED = 3
+"""Exit status: a plugin failed."""
 PROGRAM_FAILED = 70
 """A mistake of the program itself (EX_SOFTWARE)."""
 INTERRUPTED = 130
+"""Exit status: interrupted from the keyboard."""
 BROKEN_PIPE = 141
 """Who read the output went away: what a shell reports of any program ended by SIGPIPE."""
 

@@ -25,7 +25,9 @@ COMMANDS = {
     "item": Entry("govopen.cli.commands.item:item", N_("Take the steps of an item's review.")),
     "publish": Entry("govopen.cli.commands.publish:publish", N_("Bring the sites to what the records call for.")),
     "reconcile": Entry("govopen.cli.commands.reconcile:reconcile", N_("Compare the sites with the records.")),
+    "export": Entry("govopen.cli.commands.export:export", N_("Write the public catalogue into a file.")),
     "request": Entry("govopen.cli.commands.request:request", N_("Handle requests for information.")),
+    "notify": Entry("govopen.cli.commands.notify:notify", N_("Tell the listeners which records changed.")),
     "due": Entry("govopen.cli.commands.due:due", N_("List what is due.")),
     "journal": Entry("govopen.cli.commands.journal:journal", N_("Verify and show the journal.")),
     "backup": Entry("govopen.cli.commands.storing:backup", N_("Write all that the store holds to one file.")),
@@ -35,7 +37,7 @@ COMMANDS = {
     "coverage": Entry("govopen.cli.commands.coverage:show_coverage", N_("Show what answers each obligation.")),
     "explain": Entry("govopen.cli.commands.explain:explain", N_("Explain a rule, a clause or a matter of law.")),
     "schema": Entry("govopen.cli.commands.schema:schema", N_("Print the JSON Schema of a record type.")),
-    "plugins": Entry("govopen.cli.commands.plugins:plugins", N_("Show the plugins.")),
+    "plugins": Entry("govopen.cli.commands.plugins:plugins", N_("Show the plugins, and begin new ones.")),
     "demo": Entry("govopen.cli.commands.demo:demo", N_("Check the records of an invented district.")),
 }
 
@@ -61,6 +63,7 @@ program = Group(
         )
     ],
 )
+"""The command ``govopen``."""
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:

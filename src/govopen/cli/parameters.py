@@ -34,6 +34,7 @@ _LISTED = 20
 """So few are shown all, whatever somebody may have meant."""
 
 FILE = click.Path(path_type=Path)
+"""A file that is there."""
 
 
 # The base takes a type argument only from click 8.5 on.
@@ -106,9 +107,13 @@ class _Yuan(click.ParamType):  # type: ignore[type-arg]
 
 
 DATE = _Date()
+"""A date: ``2011-12-31``."""
 TIME = _Time()
+"""A moment with its zone: ``2011-12-31T09:00+08:00``."""
 COUNT = _Count()
+"""A whole number, 1 or more."""
 YUAN = _Yuan()
+"""A sum of money in yuan, with up to two places."""
 
 
 def workspace_option(*, about: str, default: str | None = ".") -> Callable[[Any], Any]:

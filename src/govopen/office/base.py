@@ -35,11 +35,15 @@ class OfficeBase:
         store: The records. Embedders may use its transactions directly.
     """
 
-    def __init__(self, workspace: Workspace, registry: Registry, store: Store, clock: Clock) -> None:
+    def __init__(
+        self, workspace: Workspace, registry: Registry, store: Store, clock: Clock, *, hosted: bool = False
+    ) -> None:
         self.workspace = workspace
         self.registry = registry
         self.store = store
         self._clock = clock
+        # What is written is the host's to commit or roll back: nobody outside may be told of it yet.
+        self._hosted = hosted
 
     @property
     def today(self) -> dt.date:

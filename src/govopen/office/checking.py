@@ -14,6 +14,8 @@ from govopen.checking.engine import Checker
 from govopen.checking.result import CheckReport, Notice
 from govopen.checking.selection import ALL, Selection
 from govopen.office.base import OfficeBase
+from govopen.office.clock import SHANGHAI
+from govopen.office.listeners_file import read_standings
 from govopen.plugins.info import PluginStatus
 from govopen.rules.results import Outcome
 from govopen.texts import N_
@@ -61,9 +63,8 @@ class Checking(OfficeBase):
                 detailed=detailed,
                 on_unit=on_unit,
             )
-        return attrs.evolve(
-            report, notices=(*report.notices, *self._strays(report), *self._disabled(), *self._broken_waivers())
-        )
+        own = (*self._strays(report), *self._disabled(), *self._failing_listeners(), *self._broken_waivers())
+        return attrs.evolve(report, notices=(*report.notices, *own))
 
     def _strays(self, report: CheckReport) -> Iterable[Notice]:
         """Records of units that nobody has recorded: a check goes by units and would pass them over in silence."""
@@ -88,6 +89,26 @@ class Checking(OfficeBase):
                     code="GOV004",
                     message=N_("Plugin {plugin} is disabled; its rules were not run."),
                     facts={"plugin": plugin.name},
+                )
+
+    def _failing_listeners(self) -> Iterable[Notice]:
+        """Whoever relies on a listener is out of date, and sees nothing of it."""
+        standings = read_standings(self.workspace.folder)
+        for name in sorted(self.workspace.listeners.keys() & standings.keys()):
+            if (failing := standings[name].failing) is not None:
+                yield Notice(
+                    code="GOV005",
+                    message=N_(
+                        "Listener {listener} has failed {times} times since {since}: {error} at change {seq}. It is "
+                        "told again by: govopen notify"
+                    ),
+                    facts={
+                        "listener": name,
+                        "times": failing.times,
+                        "since": failing.since.astimezone(SHANGHAI).date(),
+                        "error": failing.error,
+                        "seq": failing.seq,
+                    },
                 )
 
     def _broken_waivers(self) -> Iterable[Notice]:

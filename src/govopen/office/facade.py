@@ -13,9 +13,12 @@ from govopen.interchange.load import Progress
 from govopen.interchange.mapping import ColumnMapping
 from govopen.office.checking import Checking
 from govopen.office.clock import Clock, SystemClock
+from govopen.office.collecting import Collecting
 from govopen.office.disclosing import Disclosing
+from govopen.office.exporting import Exporting
 from govopen.office.importing import ImportSummary, import_files
 from govopen.office.keeping import Keeping
+from govopen.office.listening import Listening
 from govopen.office.requesting import Requesting
 from govopen.office.workspace import SETTINGS_FILE, Workspace
 from govopen.plugins.registry import Registry
@@ -39,17 +42,20 @@ store = "sqlite:///data/govopen.sqlite"
 """
 
 
-class Office(Disclosing, Requesting, Keeping, Checking):
+class Office(Disclosing, Exporting, Requesting, Collecting, Keeping, Listening, Checking):
     """One workspace, its law, its rules and its store: what an embedding system needs of govopen.
 
-    Use it as a context manager; it closes the store. Who acts is an :class:`~govopen.model.actors.Actor` with the roles
-    that the embedding system vouches for. Every step is one transaction, and an event in the journal.
+    Use it as a context manager; leaving it tells the listeners and closes the store. Who acts is an
+    :class:`~govopen.model.actors.Actor` with the roles that the embedding system vouches for. Every step is one
+    transaction, and an event in the journal.
 
     Attributes:
         workspace: The settings.
         registry: What is built in and what plugins bring.
         store: The records. Embedders may use its transactions directly.
     """
+
+    _closed = False
 
     @classmethod
     def open(
@@ -86,7 +92,8 @@ class Office(Disclosing, Requesting, Keeping, Checking):
             # Imported here: it brings SQLAlchemy, which an office with another store never needs.
             from govopen.storage.sql import SqlStore  # noqa: PLC0415
 
-            return cls(workspace, registry, SqlStore.within(connection, registry.types, clock=clock.now), clock)
+            store = SqlStore.within(connection, registry.types, clock=clock.now)
+            return cls(workspace, registry, store, clock, hosted=True)
         if workspace.store_path is not None:
             workspace.store_path.parent.mkdir(parents=True, exist_ok=True)
         return cls(workspace, registry, registry.open_store(workspace.store_url, clock=clock.now), clock)
@@ -184,8 +191,17 @@ class Office(Disclosing, Requesting, Keeping, Checking):
         )
 
     def close(self) -> None:
-        """Close the store."""
-        self.store.close()
+        """Tell the listeners of the workspace what changed, and close the store.
+
+        A listener that fails, or that no plugin brings any more, is noted and stops nothing: a check says so, and it is
+        told the same the next time. Within the host's own transaction nobody is told: see :meth:`notify`.
+        """
+        told, self._closed = self._closed, True
+        try:
+            if not told:
+                self._tell_when_closing()
+        finally:
+            self.store.close()
 
     def __enter__(self) -> Self:
         return self

@@ -25,8 +25,11 @@ from govopen.texts import N_
 __all__ = ["BASELINE_FILE", "SETTINGS_FILE", "WAIVERS_FILE", "Workspace"]
 
 SETTINGS_FILE = "govopen.toml"
+"""The settings of a workspace."""
 WAIVERS_FILE = "waivers.toml"
+"""Its waivers."""
 BASELINE_FILE = "baseline.json"
+"""Its accepted findings."""
 
 T = TypeVar("T")
 

@@ -22,14 +22,17 @@ __all__ = ["Held", "Parcel", "Publisher", "PublisherFactory", "PublisherSettings
 
 @attrs.frozen(kw_only=True, eq=False)
 class Parcel:
-    """A cleared item on its way to one site.
+    """A cleared item on its way to one site, or into an export.
 
     Attributes:
         cleared: What is shown.
         unit: Whose information it is.
-        column: Where on the site it goes; ``None``: the site has no column for it.
-        published_on: Since when it has stood there, or the day of this delivery.
-        updated_on: The day of this delivery, if it replaces what stands there.
+        column: Where on the site it goes; ``None``: the site has no column for it, or it goes to no site.
+        published_on: Since when it has stood there, or the day of this delivery. In an export: since when it has been
+            published anywhere, or the day of the export.
+        updated_on: The day of this delivery, if it replaces what stands there. In an export: of the last update on
+            record.
+        address: In an export: where readers find the item on the Web, by the records. Empty: not on record.
     """
 
     cleared: Cleared[Public]
@@ -37,6 +40,7 @@ class Parcel:
     column: Column | None
     published_on: dt.date
     updated_on: dt.date | None = None
+    address: str = ""
     _read: Callable[[str], bytes]
 
     def __attrs_post_init__(self) -> None:

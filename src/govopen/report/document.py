@@ -21,6 +21,7 @@ from govopen.texts import Language
 __all__ = ["SCHEMA_VERSION", "report_document", "report_json", "report_schema"]
 
 SCHEMA_VERSION = 1
+"""Of the JSON report; raised by a change that a reader of the old one would not understand."""
 
 
 def report_schema() -> dict[str, Any]:

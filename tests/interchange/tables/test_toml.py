@@ -18,8 +18,8 @@ from govopen.interchange.tables.toml_values import write_array, write_value
 from govopen.model.discretion import DiscretionTable, InputKind, StatutoryRange, TableInput, TableOutput, TableRow
 from govopen.model.types import RECORD_TYPES
 from govopen.testing.strategies import records
-from govopen.testing.values import texts
 from govopen.testing.table_strategies import documents
+from govopen.testing.values import texts
 
 DRAINAGE = DiscretionTable(
     id="dt-2011-01",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import inspect
 import json
+import logging
+import shutil
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
 import attrs
@@ -45,6 +48,11 @@ class KeepsOldVersions(FolderPublisher):
         if there.exists():
             (self._root / ".old.json").write_bytes(there.read_bytes())
         return super().put(parcel)
+
+
+class ListsOnePage(FolderPublisher):
+    def inventory(self) -> Iterator[Held]:
+        return islice(super().inventory(), 100)
 
 
 class TheFirstWordCounts(FolderPublisher):
@@ -148,11 +156,86 @@ class LosesTheSecondWithdrawal(FolderPublisher):
             super().withdraw(item)
 
 
+class RaisesWhatItMeets(FolderPublisher):
+    def put(self, parcel: Parcel) -> str:
+        try:
+            return super().put(parcel)
+        except DeliveryFailed as error:
+            raise error.__cause__ or error from None
+
+
+class KeepsAnOutageToItself(FolderPublisher):
+    def inventory(self) -> Iterator[Held]:
+        try:
+            yield from super().inventory()
+        except DeliveryFailed:
+            return
+
+
+class QuotesWhatItCouldNotPut(FolderPublisher):
+    def put(self, parcel: Parcel) -> str:
+        try:
+            return super().put(parcel)
+        except DeliveryFailed as error:
+            raise DeliveryFailed("{title} was not put.", title=parcel.cleared.item.title, code=error.code) from error
+
+
+class MakesCodesOfWords(FolderPublisher):
+    def withdraw(self, item: str) -> None:
+        try:
+            super().withdraw(item)
+        except DeliveryFailed as error:
+            raise DeliveryFailed("It failed.", code="No such folder!") from error
+
+
+class HoldsWhatItFoundWhenItWasOpened(FolderPublisher):
+    """Takes its own picture of the place for the place."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self._known = {path.name for path in root.iterdir()}
+
+    def settle(self) -> None:
+        for path in self._root.iterdir():
+            if not path.name.startswith(".") and path.name not in self._known:
+                shutil.rmtree(path)
+        self._known |= self._staged.keys()
+        super().settle()
+
+
+class ClosesOnce(FolderPublisher):
+    closed = False
+
+    def close(self) -> None:
+        if self.closed:
+            raise DeliveryFailed("It is closed.", code="closed")
+        self.closed = True
+        super().close()
+
+
+class LogsTitles(FolderPublisher):
+    def put(self, parcel: Parcel) -> str:
+        logging.getLogger("site").debug("put %s", parcel.cleared.item.title)
+        return super().put(parcel)
+
+
+class LogsWhatWentWrong(FolderPublisher):
+    """With a traceback, and so with the words of the error beneath."""
+
+    def withdraw(self, item: str) -> None:
+        try:
+            {}[(self._root / item / "text.txt").read_text(encoding="utf-8")]
+        except KeyError:
+            logging.getLogger("site").exception("%s cannot be withdrawn at once", item)
+        super().withdraw(item)
+
+
 KIT = PublisherConformance
 CASES: list[tuple[type[FolderPublisher], Callable[..., None]]] = [
     (ForgetsDates, KIT.test_lists_what_was_shown),
     (ListsItself, KIT.test_an_empty_place_lists_nothing),
     (ListsBackwards, KIT.test_lists_by_identifier),
+    (ListsOnePage, KIT.test_lists_all_of_many),
     (CountsSettlings, KIT.test_the_same_twice_is_the_same),
     (KeepsOldVersions, KIT.test_a_newer_version_takes_the_place_of_the_older),
     (TheFirstWordCounts, KIT.test_the_last_word_before_settling_counts),
@@ -167,13 +250,18 @@ CASES: list[tuple[type[FolderPublisher], Callable[..., None]]] = [
     (TrustsFileNames, KIT.test_hostile_file_names_do_no_harm),
     (TrustsIdentifiers, KIT.test_hostile_identifiers_do_no_harm),
     (LosesTheSecondWithdrawal, KIT.test_what_is_shown_is_what_a_dictionary_would_hold),
+    (RaisesWhatItMeets, KIT.test_a_place_out_of_reach_is_told_by_a_code),
+    (KeepsAnOutageToItself, KIT.test_a_place_out_of_reach_is_told_by_a_code),
+    (QuotesWhatItCouldNotPut, KIT.test_a_place_out_of_reach_is_told_by_a_code),
+    (MakesCodesOfWords, KIT.test_a_place_out_of_reach_is_told_by_a_code),
+    (HoldsWhatItFoundWhenItWasOpened, KIT.test_two_runs_at_once_lose_nothing),
+    (ClosesOnce, KIT.test_closing_twice_is_fine),
+    (LogsTitles, KIT.test_a_log_has_no_words_of_items),
+    (LogsWhatWentWrong, KIT.test_a_log_has_no_words_of_items),
 ]
 
 
-def run(scenario: Callable[..., None], root: Path, make: Callable[[], Publisher]) -> None:
-    given = {"open_publisher": make, "root": root, "text": "<script>alert(1)</script>"}
-    wanted = inspect.signature(scenario).parameters.keys() & given.keys()
-    scenario(KIT(), **{name: given[name] for name in wanted})
+Run = Callable[..., None]
 
 
 @pytest.fixture
@@ -181,17 +269,31 @@ def root(tmp_path: Path) -> Path:
     return tmp_path / "site"
 
 
+@pytest.fixture
+def run(root: Path, caplog: pytest.LogCaptureFixture) -> Run:
+    """Runs a scenario with the arguments that it asks for."""
+
+    def with_arguments(scenario: Callable[..., None], make: Callable[[], Publisher], kit: type[KIT] = KIT) -> None:
+        given = {"open_publisher": make, "root": root, "text": "<script>alert(1)</script>", "caplog": caplog}
+        wanted = inspect.signature(scenario).parameters.keys() & given.keys()
+        scenario(kit(), **{name: given[name] for name in wanted})
+
+    return with_arguments
+
+
 @pytest.mark.parametrize(("broken", "scenario"), CASES, ids=lambda value: value.__name__)
 def test_a_broken_publisher_fails_in_the_scenario_of_its_fault(
-    root: Path, broken: type[FolderPublisher], scenario: Callable[..., None]
+    root: Path, run: Run, broken: type[FolderPublisher], scenario: Callable[..., None]
 ) -> None:
-    with pytest.raises((AssertionError, DeliveryFailed, pytest.fail.Exception)):
-        run(scenario, root, lambda: broken(root))
+    with pytest.raises((AssertionError, DeliveryFailed, OSError, pytest.fail.Exception)):
+        run(scenario, lambda: broken(root))
 
 
-@pytest.mark.parametrize("scenario", [scenario for _, scenario in CASES], ids=lambda scenario: scenario.__name__)
-def test_a_good_publisher_passes_it(root: Path, scenario: Callable[..., None]) -> None:
-    run(scenario, root, lambda: FolderPublisher(root))
+@pytest.mark.parametrize(
+    "scenario", dict.fromkeys(scenario for _, scenario in CASES), ids=lambda scenario: scenario.__name__
+)
+def test_a_good_publisher_passes_it(root: Path, run: Run, scenario: Callable[..., None]) -> None:
+    run(scenario, lambda: FolderPublisher(root))
 
 
 def test_every_scenario_has_a_broken_publisher() -> None:

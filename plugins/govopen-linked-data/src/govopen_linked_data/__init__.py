@@ -10,6 +10,7 @@ from govopen.publishing.exporter import Exporter, ExporterFactory, ExportSetting
 __all__ = ["GOVOPEN_INTERFACE", "cpsv_ap", "dcat_ap", "govopen_exporters"]
 
 GOVOPEN_INTERFACE = 1
+"""The plugin interface that this is written for."""
 
 
 def dcat_ap(settings: ExportSettings, /) -> Exporter:

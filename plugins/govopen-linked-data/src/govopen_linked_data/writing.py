@@ -48,6 +48,7 @@ class Literal:
 
 
 Term = Iri | Literal
+"""What a statement can be about."""
 
 
 @attrs.frozen

@@ -24,12 +24,17 @@ from govopen.errors import InputError
 from govopen.office.facade import Office
 from govopen.report.document import report_json
 from govopen.report.html import report_html
+from govopen.report.junit import report_junit
+from govopen.report.sarif import report_sarif
 from govopen.report.text import print_report
 from govopen.rules.base import Severity
 from govopen.texts import N_, Language
 
 __all__ = ["check", "fails", "parse_fail_on"]
 
+_FORMATS = ("text", "json", "html", "sarif", "junit")
+
+_FOR_MACHINES = ("sarif", "junit")
 _AWAITING = "awaiting"
 _NOTICES = "notices"
 _NONE = "none"
@@ -98,7 +103,7 @@ def fails(report: CheckReport, fail_on: FailOn) -> bool:
     about=N_("Only rules of this severity or a graver one."),
 )
 @option("--details", is_flag=True, about=N_("Say also what was measured where a rule passes."))
-@option("--format", "form", type=one_of("text", "json", "html"), default="text", about=N_("Default: text."))
+@option("--format", "form", type=one_of(*_FORMATS), default="text", about=N_("Default: text."))
 @output_option(about=N_("Write the report to a file. Default: print it."))
 @option(
     "--fail-on",
@@ -161,13 +166,30 @@ def check(
             selection=selection,
             detailed=details,
         )
-        emit_report(report, form, output, session.lang, heading=office.workspace.name)
+        if form in _FOR_MACHINES:
+            emit(_for_machine(form, report, wanted, session.lang, office), output)
+        else:
+            emit_report(report, form, output, session.lang, heading=office.workspace.name)
         if output is not None:
             _written(report, wanted, output, session.words)
         if write_baseline:
             path = office.accept_findings(report)
             note(session.words.say("Baseline written: {file}", file=str(path)))
     return FAILED if fails(report, wanted) else OK
+
+
+def _for_machine(form: str, report: CheckReport, fail_on: FailOn, lang: Language, office: Office) -> bytes:
+    """The forms that say themselves whether the run fails."""
+    name = office.workspace.name
+    if form == "junit":
+        return report_junit(report, lang, heading=name, fail_on=fail_on.statuses, notices_fail=fail_on.notices)
+    return report_sarif(
+        report,
+        lang,
+        heading=name,
+        exit_code=FAILED if fails(report, fail_on) else OK,
+        baseline=bool(office.workspace.baseline.fingerprints),
+    )
 
 
 def _written(report: CheckReport, fail_on: FailOn, output: Path, words: Words) -> None:

@@ -30,3 +30,4 @@ item = Group(
         "declassify": Entry(f"{_SECRECY}:declassify", N_("End the secrecy early.")),
     },
 )
+"""The commands ``govopen item ...``."""

@@ -42,6 +42,7 @@ journal = Group(
         "show": Entry(f"{_MODULE}:show", N_("Show who did what when.")),
     },
 )
+"""The events, in one chain for each unit."""
 
 
 @command(

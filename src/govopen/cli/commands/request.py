@@ -16,6 +16,9 @@ request = Group(
     help=N_("Take in, handle and answer requests for information."),
     entries={
         "receive": Entry(f"{_INTAKE}:receive", N_("Take in requests from a file of them.")),
+        "collect": Entry(
+            "govopen.cli.commands.request_collect:collect", N_("Take in what waits in mailboxes and other channels.")
+        ),
         "confirm": Entry(f"{_INTAKE}:confirm", N_("Record that the receipt is confirmed, or a letter signed for.")),
         "show": Entry("govopen.cli.commands.request_show:show", N_("Show where a request stands, and until when.")),
         "triage": Entry(f"{_INTAKE}:triage", N_("Decide whether documents are asked for, or advice.")),
@@ -37,3 +40,4 @@ request = Group(
         "erase": Entry(f"{_REPLY}:erase", N_("Erase personal data whose time is over.")),
     },
 )
+"""The commands ``govopen request ...``."""

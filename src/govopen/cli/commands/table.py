@@ -20,3 +20,4 @@ table = Group(
         "show": Entry("govopen.cli.commands.table_show:show", N_("Draw a table.")),
     },
 )
+"""The commands ``govopen table ...``."""

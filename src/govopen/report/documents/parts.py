@@ -102,6 +102,7 @@ class Section:
 
 
 Part = Paragraph | Listing | Grid | Picture | Section
+"""What a document is made of."""
 
 
 def line(*pieces: str | Span) -> Line:

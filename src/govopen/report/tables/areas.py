@@ -14,6 +14,7 @@ from govopen.texts import N_
 __all__ = ["CELLS", "Area", "AreaKind", "Plan", "Rect", "choose_axes", "drawable", "plan"]
 
 AreaKind = Literal["row", "together", "depends", "default", "gap", "overlap", "lawful", "impossible", "unclear"]
+"""What a part of the picture shows."""
 
 CELLS = 40
 """So many cells of one input a picture can show."""

@@ -28,6 +28,7 @@ __all__ = [
 ]
 
 SCHEMA_VERSION = 1
+"""Of the JSON report; raised by a change that a reader of the old one would not understand."""
 
 
 def table_report_schema() -> dict[str, Any]:

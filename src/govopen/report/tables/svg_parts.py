@@ -10,6 +10,7 @@ from collections.abc import Sequence
 __all__ = ["FONT", "Fill", "add", "clean", "fills", "label", "shortened", "stripes", "width_of"]
 
 FONT = "Noto Sans CJK SC, PingFang SC, Microsoft YaHei, system-ui, sans-serif"
+"""The fonts of the picture, the first that is there."""
 
 _ILLEGAL = re.compile("[^\\t\\n\\r\\u0020-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 """What XML 1.0 cannot hold, even escaped."""

@@ -22,6 +22,7 @@ from govopen.texts import Text
 __all__ = ["ANY", "Extent", "TableWords", "alternatives", "extent", "statutes_of"]
 
 ANY = Text("不限", "any")
+"""Stands for any value in a cell."""
 _OTHER = Text("其他", "other")
 _YES = {True: Text("是", "yes"), False: Text("否", "no")}
 _UNITS = {
