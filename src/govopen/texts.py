@@ -5,7 +5,7 @@ Two mechanisms, one border between them (why: ``docs/explanation/languages.md``)
 * :class:`Text` holds both languages side by side. Law and rules use it: headings, gists, readings, a rule's messages.
   Whoever reviews a rule sees both wordings at once, and a plugin needs no catalogue of its own.
 * gettext catalogues hold the program's own words (errors, command line, report headings). The English template is the
-  msgid; :func:`translate` renders it.
+  msgid; :func:`translate` renders it. A plugin's errors bring their Chinese with them, as a :class:`Message`.
 
 JSON keys, codes and enumeration values never change with the language.
 """
@@ -22,7 +22,7 @@ from typing import Literal, Self
 
 import attrs
 
-__all__ = ["LANGUAGES", "N_", "Label", "Language", "Text", "preferred_language", "translate"]
+__all__ = ["LANGUAGES", "N_", "Label", "Language", "Message", "Text", "preferred_language", "translate"]
 
 Language = Literal["zh-Hans", "en"]
 """A language of texts."""
@@ -62,6 +62,30 @@ class Label(enum.StrEnum):
         return member
 
 
+class Message(str):
+    """The template of an error in both languages: a plugin has no catalogue, and its errors are read in Chinese, too.
+
+    It is its English text, and goes wherever a message or hint of :mod:`govopen.errors` does::
+
+        raise InputError(Message("没有文件{file}。", "There is no file {file}."), file=name)
+
+    Attributes:
+        zh: The Chinese, with the same places.
+    """
+
+    __slots__ = ("zh",)
+
+    zh: str
+
+    def __new__(cls, zh: str, en: str) -> Self:
+        member = super().__new__(cls, en)
+        member.zh = zh
+        return member
+
+    def __reduce__(self) -> tuple[type[Message], tuple[str, str]]:
+        return Message, (self.zh, str(self))
+
+
 def N_(message: str) -> str:
     """Mark ``message`` for translation without translating it: raisers know no language."""
     return message
@@ -76,7 +100,10 @@ def _catalogue(lang: Language) -> gettext.NullTranslations:
 
 def translate(message: str, lang: Language, /, **facts: object) -> str:
     """The program's own ``message`` in ``lang``, its places filled with ``facts``."""
-    template = _catalogue(lang).gettext(message) if message else ""
+    if isinstance(message, Message):
+        template = message.zh if lang == "zh-Hans" else str(message)
+    else:
+        template = _catalogue(lang).gettext(message) if message else ""
     return template.format(**facts) if facts else template
 
 

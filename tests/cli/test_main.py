@@ -78,7 +78,7 @@ def test_the_language_is_an_option_of_program_and_command_and_else_that_of_the_l
     if "--lang" not in " ".join(args):
         monkeypatch.setenv("LC_ALL", "zh_CN.GB18030")
 
-    assert "显示插件。" in run(*args).out
+    assert "查看插件" in run(*args).out
 
 
 def test_what_stands_behind_two_dashes_is_no_option() -> None:
@@ -108,7 +108,7 @@ def test_without_a_command_the_program_says_what_there_is(run: Any) -> None:
         (("check", "--details=1"), "The option --details takes no value.", "选项 --details 不带值。"),
         (("init",), "DIR is missing.", "缺少 DIR。"),
         (("init", "a", "b", "c"), "'b c' is one argument too many.", "“b c”是多余的参数。"),
-        (("check", "--format", "pdf"), "Accepted: text, json, html.", "可接受：text, json, html。"),
+        (("check", "--format", "pdf"), "Accepted: text, json, html, sarif, junit.", "可接受：text, json, html, sarif, junit。"),
         (("--lang", "fr"), "'fr' is not accepted for --lang.", "--lang 不接受“fr”。"),
     ],
 )

@@ -155,6 +155,27 @@ def test_a_relative_store_lies_in_the_workspace_wherever_the_program_starts(
     assert workspace.store_path == (None if path is None else tmp_path / path)
 
 
+@pytest.mark.parametrize(
+    ("store", "url"),
+    [
+        (
+            "legacy+sqlite:///oa.db?mapping={workspace}/oa.toml",
+            "legacy+sqlite:///{folder}/oa.db?mapping={folder}/oa.toml",
+        ),
+        ("legacy+sqlite:////srv/oa.db", "legacy+sqlite:////srv/oa.db"),
+        (
+            "legacy+postgresql://host/oa?mapping={workspace}/oa.toml",
+            "legacy+postgresql://host/oa?mapping={folder}/oa.toml",
+        ),
+        ("memory:///kept/here", "memory:///kept/here"),
+    ],
+)
+def test_a_plugins_store_can_lie_beside_the_settings_too(tmp_path: Path, store: str, url: str) -> None:
+    workspace = Workspace.load(write(tmp_path, f'store = "{store}"\n{MINIMAL}'))
+
+    assert workspace.store_url == url.replace("{folder}", str(tmp_path))
+
+
 WAIVER: dict[str, Any] = {
     "id": '"w1"',
     "rule": '"CAT005"',

@@ -25,7 +25,7 @@ def test_the_guides_test_is_the_kit_with_every_default():
 
 
 def test_the_guide_names_every_capability():
-    capabilities = {name for name in vars(PublisherConformance) if name.startswith("supports_")}
+    capabilities = {name for name in dir(PublisherConformance) if name.startswith("supports_")}
     named = set(re.findall(r"\| `(supports_\w+)` \|", GUIDE.read_text(encoding="utf-8")))
     assert named == capabilities
 

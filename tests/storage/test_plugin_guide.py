@@ -14,6 +14,7 @@ for block in re.findall(r"```python\n(.*?)```", GUIDE.read_text(encoding="utf-8"
     exec(compile(block, str(GUIDE), "exec"), blocks)  # noqa: S102  # our own documentation
 
 TestLogStore = blocks["TestLogStore"]
+TestShownStore = blocks["TestShownStore"]
 
 
 def test_the_guides_test_is_the_kit_with_every_default():

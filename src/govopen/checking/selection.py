@@ -56,3 +56,4 @@ def _clause_matches(citation: Citation, wanted: str) -> bool:
 
 
 ALL = Selection()
+"""Everything."""

@@ -14,6 +14,7 @@ from govopen.texts import N_
 __all__ = ["CheckSettings", "InstrumentSettings", "ParameterValue", "parameters_of", "severity_of"]
 
 ParameterValue = int | Decimal | bool | str
+"""What a rule's parameter can be set to in ``govopen.toml``."""
 
 
 @attrs.frozen(kw_only=True)

@@ -208,10 +208,12 @@ def _structure(path: Path, data: dict[str, Any], cls: type[T]) -> T:
 
 
 def _store_url(url: str, folder: Path) -> str:
-    """A relative SQLite path starts at the workspace, wherever the program is started."""
+    """The URL with ``{workspace}`` filled in. A relative SQLite path starts there, wherever the program is started."""
+    url = url.replace("{workspace}", str(folder.absolute()))
     scheme, separator, path = url.partition(":///")
-    if scheme == "sqlite" and separator and path and not Path(path).is_absolute():
-        return f"sqlite:///{(folder / path).absolute()}"
+    # A plugin's scheme says what it is a kind of: legacy+sqlite.
+    if scheme.rpartition("+")[2] == "sqlite" and separator and path and not Path(path).is_absolute():
+        return f"{scheme}:///{(folder / path).absolute()}"
     return url
 
 

@@ -1,97 +1,123 @@
 """Sphinx directives that write reference pages from a registry.
 
-Add ``govopen.sphinxext.directives`` to ``extensions``. In Markdown documents (MyST):
+With ``govopen.sphinxext`` among the ``extensions`` of ``conf.py``, in Markdown documents (MyST):
 
 .. code-block:: text
 
     ```{govopen-rules} SEC
     :lang: zh-Hans
     ```
+
+and in reStructuredText:
+
+.. code-block:: text
+
+    .. govopen-rules:: SEC
+       :lang: zh-Hans
+
+=========================  ============================================================
+``govopen-rules``          all rules; or those whose codes or prefixes are named
+``govopen-instruments``    all instruments with clauses and obligations; or those named
+``govopen-matters``        all matters of law; or those named
+``govopen-records``        all record types; or those named
+``govopen-hooks``          all hooks; or those named
+``govopen-workflow``       all workflows, each in a section; or those named, without
+``govopen-map``            from each clause of an instrument to code, tests, documents
+``govopen-table``          a discretion table from its file
+=========================  ============================================================
+
+Without ``:lang:``, pages are in the language of the project. ``:no-index:`` is for what another page describes already.
 """
 
 from __future__ import annotations
 
-from functools import cache
+from pathlib import Path
 from typing import ClassVar
 
 from docutils import nodes
+from docutils.parsers.rst.directives import flag, unchanged
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from govopen import __version__
-from govopen.plugins.registry import Registry
-from govopen.sphinxext.options import language
-from govopen.sphinxext.pages import hooks_page, instruments_page, matters_page, records_page, rules_page
-from govopen.sphinxext.workflows import WorkflowPage
+from govopen.errors import GovopenError
+from govopen.sphinxext import documents_of_map, following, missing, registries
+from govopen.sphinxext.building import DOMAIN
+from govopen.sphinxext.calls import Call
+from govopen.sphinxext.domain import GovDomain
+from govopen.sphinxext.options import language, project_language, rendered
+from govopen.sphinxext.page_map import map_page
+from govopen.sphinxext.pages import PAGES, digest_of, write
+from govopen.sphinxext.placing import place
+from govopen.sphinxext.registries import registry_of
+from govopen.sphinxext.tables import TableDirective
+from govopen.sphinxext.unit_documents import setup_documents
 from govopen.texts import Language
 
-__all__ = ["setup"]
+__all__ = ["register", "setup"]
 
 
-@cache
-def _registry() -> Registry:
-    return Registry.load()
-
-
-class _Page(SphinxDirective):
-    """Parse a generated page where it stands."""
+class PageDirective(SphinxDirective):
+    """A generated page, or a part of one; the directive's name says which."""
 
     has_content = False
-    option_spec: ClassVar = {"lang": language}
+    optional_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar = {"lang": language, "no-index": flag}
 
     def run(self) -> list[nodes.Node]:
-        text = self.write(self.arguments[0] if self.arguments else "", self.options.get("lang", "en"))
-        return self.parse_text_to_nodes(text, allow_section_headings=True)
+        lang: Language = self.options.get("lang") or project_language(self.config)
+        call = Call(self.name, self.arguments[0] if self.arguments else "", lang)
+        domain = self.env.domains[DOMAIN]
+        assert isinstance(domain, GovDomain)
+        # Also of a page that fails: when what it is written from is mended, it has to be read again.
+        domain.note_call(call, digest_of(()))
+        try:
+            written = write(call, registry_of(self.env))
+            domain.note_call(call, digest_of(written))
+            return place(self, self.filled(call, written), lang, known="no-index" not in self.options)
+        except GovopenError as error:
+            raise self.error(rendered(error, project_language(self.config))) from error
 
-    def write(self, argument: str, lang: Language) -> str:
-        """The page as Markdown."""
-        raise NotImplementedError
-
-
-class RulesPage(_Page):
-    """``govopen-rules [PREFIX]``: the rules, or those of one prefix."""
-
-    optional_arguments = 1
-
-    def write(self, argument: str, lang: Language) -> str:
-        return rules_page(_registry(), lang, argument)
-
-
-class InstrumentsPage(_Page):
-    """``govopen-instruments``: every instrument with its clauses and obligations."""
-
-    def write(self, argument: str, lang: Language) -> str:
-        return instruments_page(_registry(), lang)
+    def filled(self, call: Call, written: list[nodes.Node]) -> list[nodes.Node]:
+        """What the document gets of what was written for the call."""
+        return written
 
 
-class MattersPage(_Page):
-    """``govopen-matters``: every matter of law with its dated provisions."""
+class MapDirective(PageDirective):
+    """``govopen-map [INSTRUMENT]``: its systems with the code for them; ``:tests:`` is the folder of the tests."""
 
-    def write(self, argument: str, lang: Language) -> str:
-        return matters_page(_registry(), lang)
+    option_spec: ClassVar = {**PageDirective.option_spec, "tests": unchanged}
+
+    def filled(self, call: Call, written: list[nodes.Node]) -> list[nodes.Node]:
+        if "tests" not in self.options:
+            return written
+        folder = Path(self.env.relfn2path(self.options["tests"])[1])
+        files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("test_*.py"))}
+        for path in files.values():
+            self.env.note_dependency(path)
+        tests = {name: path.read_text(encoding="utf-8") for name, path in files.items()}
+        return map_page(registry_of(self.env), call.argument, call.lang, tests)
 
 
-class RecordsPage(_Page):
-    """``govopen-records``: every record type with its fields."""
-
-    def write(self, argument: str, lang: Language) -> str:
-        return records_page(_registry(), lang)
-
-
-class HooksPage(_Page):
-    """``govopen-hooks``: every hook under its exact signature, in the language of its docstring."""
-
-    def write(self, argument: str, lang: Language) -> str:
-        return hooks_page()
+def register(app: Sphinx) -> ExtensionMetadata:
+    """Register domain, directives and settings."""
+    registries.register(app)
+    app.add_domain(GovDomain)
+    for name in PAGES:
+        app.add_directive(name, MapDirective if name == "govopen-map" else PageDirective)
+    app.add_directive("govopen-table", TableDirective)
+    app.add_latex_package("tikz")
+    missing.register(app)
+    following.register(app)
+    documents_of_map.register(app)
+    setup_documents(app)
+    # Environments pickled by another version hold what this one may not read.
+    return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the directives; Sphinx calls it."""
-    app.add_directive("govopen-rules", RulesPage)
-    app.add_directive("govopen-instruments", InstrumentsPage)
-    app.add_directive("govopen-matters", MattersPage)
-    app.add_directive("govopen-records", RecordsPage)
-    app.add_directive("govopen-hooks", HooksPage)
-    app.add_directive("govopen-workflow", WorkflowPage)
+    """For projects that name this module among their ``extensions``; new ones name ``govopen.sphinxext``."""
+    app.setup_extension("govopen.sphinxext")
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

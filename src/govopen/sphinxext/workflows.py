@@ -1,66 +1,75 @@
-"""The directive that draws workflows from their tables.
+"""Workflows on a page: the drawing, the steps, and what their conditions ask for.
 
 .. code-block:: text
 
     ```{govopen-workflow} disclosure
     :lang: zh-Hans
     ```
+
+A page for screens has the drawing as SVG, a LaTeX document as TikZ; the tables beside it say the same in every format.
 """
 
 from __future__ import annotations
 
-from typing import ClassVar
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from docutils import nodes
-from sphinx.util.docutils import SphinxDirective
 
-from govopen.errors import InputError
-from govopen.sphinxext.options import language
+from govopen.plugins.registry import Registry
+from govopen.sphinxext.building import Page
+from govopen.sphinxext.objects import Kind, Thing
+from govopen.sphinxext.options import names
+from govopen.sphinxext.tikz import tikz
 from govopen.texts import Language
 from govopen.workflow.catalogue import WORKFLOWS, workflow_named
 from govopen.workflow.diagram import conditions, svg, table
+from govopen.workflow.table import Workflow
 
-__all__ = ["WorkflowPage", "workflow_tables"]
+__all__ = ["workflows_page"]
+
+_CODE = re.compile(r"`([^`]+)`")
+_STEPS = (17, 14, 11, 14, 22, 22)
+_CONDITIONS = (22, 50, 28)
 
 
-def workflow_tables(name: str, lang: Language) -> str:
-    """The steps of a workflow, and what their conditions ask for, as two tables in Markdown.
+def workflows_page(registry: Registry, argument: str, lang: Language) -> list[nodes.Node]:
+    """A section for each workflow; of those that ``argument`` names, what stands in the section.
 
     Raises:
         InputError: No workflow is called so.
     """
-    workflow = workflow_named(name)
-    return "\n\n".join(_markdown(rows) for rows in (table(workflow, lang), conditions(workflow, lang)))
+    page = Page(lang)
+    if argument:
+        return [node for name in names(argument) for node in _bare(workflow_named(name), page)]
+    return [page.section(Thing(Kind.WORKFLOW, each.name, each.title), *_content(each, page)) for each in WORKFLOWS]
 
 
-def _markdown(table_rows: tuple[tuple[str, ...], ...]) -> str:
-    heading, *rows = table_rows
-    ruler = tuple("---" for _ in heading)
-    return "\n".join("| " + " | ".join(row) + " |" for row in (heading, ruler, *rows))
+def _bare(workflow: Workflow[Any], page: Page) -> Iterable[nodes.Node]:
+    """Without a section, for authors who give the heading themselves; the anchor stands at the top."""
+    anchor = page.anchor(Thing(Kind.WORKFLOW, workflow.name, workflow.title))
+    return [nodes.paragraph("", "", anchor), *_content(workflow, page)]
 
 
-class WorkflowPage(SphinxDirective):
-    """``govopen-workflow [NAME]``: diagram and tables of a workflow; without a name, of each under its own heading."""
+def _content(workflow: Workflow[Any], page: Page) -> list[nodes.Node]:
+    drawing = svg(workflow, page.lang)
+    return [
+        nodes.raw("", f'<div style="overflow-x:auto">{drawing}</div>', format="html"),
+        nodes.raw("", tikz(drawing), format="latex"),
+        _table(table(workflow, page.lang), _STEPS, page),
+        _table(conditions(workflow, page.lang), _CONDITIONS, page),
+    ]
 
-    has_content = False
-    optional_arguments = 1
-    option_spec: ClassVar = {"lang": language}
 
-    def run(self) -> list[nodes.Node]:
-        lang: Language = self.options.get("lang", "en")
-        try:
-            return self._named(self.arguments[0], lang) if self.arguments else self._all(lang)
-        except InputError as error:
-            raise self.error(str(error)) from error
+def _table(rows: Iterable[Sequence[str]], widths: Sequence[int], page: Page) -> nodes.table:
+    return page.table([[_cell(text, page) for text in row] for row in rows], widths)
 
-    def _named(self, name: str, lang: Language) -> list[nodes.Node]:
-        box = f'<div style="overflow-x:auto">{svg(workflow_named(name), lang)}</div>'
-        drawing = nodes.raw("", box, format="html")
-        return [drawing, *self.parse_text_to_nodes(workflow_tables(name, lang))]
 
-    def _all(self, lang: Language) -> list[nodes.Node]:
-        text = "\n".join(
-            f"## {entry.name}\n\n{entry.title.get(lang)}\n\n```{{govopen-workflow}} {entry.name}\n:lang: {lang}\n```\n"
-            for entry in WORKFLOWS
-        )
-        return self.parse_text_to_nodes(text, allow_section_headings=True)
+def _cell(text: str, page: Page) -> list[nodes.Node]:
+    """The text of a cell; what stands in backquotes is a citation or a name."""
+    found: list[nodes.Node] = []
+    for at, part in enumerate(_CODE.split(text)):
+        if part:
+            found.append(page.cited(part) if at % 2 else nodes.Text(part))
+    return found

@@ -13,6 +13,7 @@ from govopen_example_unit.notices import MARKET_CLOSURES, PARKING_NOTICES, hangs
 __all__ = ["GOVOPEN_INTERFACE", "govopen_categories", "govopen_rules"]
 
 GOVOPEN_INTERFACE = 1
+"""The plugin interface that this is written for."""
 
 
 @hookimpl

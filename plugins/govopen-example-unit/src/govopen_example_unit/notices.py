@@ -15,7 +15,9 @@ from govopen.texts import Text
 __all__ = ["MARKET_CLOSURES", "PARKING_NOTICES", "hangs_on_the_board"]
 
 PARKING_NOTICES = "example-unit/parking-notices"
+"""The sub-category of notices that close a road to parking."""
 MARKET_CLOSURES = "example-unit/market-closures"
+"""The sub-category of notices that close a market."""
 
 _ONLINE = (
     samples.proactive_item(subcategory=PARKING_NOTICES),
