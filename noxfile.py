@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent
 PYPROJECT = nox.project.load_toml(ROOT / "pyproject.toml")
 PYTHONS = nox.project.python_versions(PYPROJECT)
 RUNNING = f"{sys.version_info.major}.{sys.version_info.minor}"
-nox.options.sessions = ["lint", "typing", f"tests-{RUNNING}", "docs", "examples", "wheel"]
+nox.options.sessions = ["lint", "typing", f"tests-{RUNNING}", "docs", "wheel"]
 
 
 def install(session: nox.Session, *groups: str) -> None:
@@ -28,7 +28,10 @@ def install(session: nox.Session, *groups: str) -> None:
     # Read here and not by `pip --group`, which the pip of Python 3.11 does not know.
     plugins = [str(path.parent) for path in sorted(ROOT.glob("plugins/*/pyproject.toml"))]
     core = ".[batch,pdf,postgresql,xlsx]"
-    session.install("--quiet", core, *plugins, *nox.project.dependency_groups(PYPROJECT, *groups))
+    # What builds them is installed once: an environment of its own for each of them would take a minute together.
+    session.install("--quiet", *PYPROJECT["build-system"]["requires"])
+    needed = nox.project.dependency_groups(PYPROJECT, *groups)
+    session.install("--quiet", "--no-build-isolation", core, *plugins, *needed)
 
 
 @nox.session
@@ -44,35 +47,46 @@ def typing(session: nox.Session) -> None:
     """Mypy, strict: core, plugins, and the public interface as its users write it; that by Pyright, too."""
     # Core has modules for Sphinx and for pytest; their types are needed too.
     install(session, "typing", "tests", "docs")
-    session.run("mypy", *session.posargs)
+    session.run("mypy", "--num-workers", "2", *session.posargs)
     session.run("pyright", env={"PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"})
 
 
 @nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
-    """The tests and every Python block of the documentation. Arguments go to pytest."""
+    """The tests, every Python block of the documentation, and the examples. Arguments go to pytest, and only they."""
     install(session, "tests")
+    if session.posargs:
+        session.run("pytest", *session.posargs)
+        return
     # A document's blocks share their names, so a file stays with one worker.
-    arguments = session.posargs or ["-q", "-n", "2", "--dist", "loadscope", "-m", "not examples"]
-    session.run("pytest", *arguments)
+    session.run("pytest", "-q", "-n", "2", "--dist", "loadscope", "-m", "not examples")
+    run_examples(session)
+
+
+def run_examples(session: nox.Session) -> None:
+    """The workspaces, projects and scripts of examples/, from end to end."""
+    session.run("pytest", "-q", "-n", "2", "--dist", "loadscope", "-m", "examples")
+    # examples/district holds what writes its records; the tests run that into a folder of their own.
+    for script in sorted(ROOT.glob("examples/real/*.py")):
+        session.run("python", str(script))
 
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """Build the documentation; a warning is an error."""
+    """Build the documentation, in English and with its Chinese tutorial and how-tos; a warning is an error."""
     # The conformance kits are documented from their code, which imports pytest and Hypothesis.
     install(session, "docs", "tests")
-    session.run("sphinx-build", "-W", "-n", "--keep-going", "-q", "-b", "html", "docs", "docs/_build/html")
+    session.run("python", "tools/docs_messages.py", "--check")
+    build = ("sphinx-build", "-W", "-n", "--keep-going", "-q", "-j", "2", "-b", "html")
+    session.run(*build, "docs", "docs/_build/html")
+    session.run(*build, "-D", "language=zh_CN", "-d", "docs/_build/zh_CN", "docs", "docs/_build/html/zh_CN")
 
 
-@nox.session
+@nox.session(default=False)
 def examples(session: nox.Session) -> None:
-    """Run the workspaces and scripts in examples/ from end to end."""
+    """The examples alone, which `tests` runs as well."""
     install(session, "tests")
-    session.run("pytest", "-q", "-m", "examples", *session.posargs)
-    # examples/district holds what writes its records; the tests run that into a folder of their own.
-    for script in sorted(ROOT.glob("examples/real/*.py")):
-        session.run("python", str(script))
+    run_examples(session)
 
 
 @nox.session

@@ -73,7 +73,7 @@ def test_plain_nox_runs_the_tests_and_all_other_gates(noxfile: ModuleType) -> No
     chosen = noxfile.nox.options.sessions
 
     assert f"tests-{noxfile.RUNNING}" in chosen
-    assert {name.partition("-")[0] for name in chosen} == {"lint", "typing", "tests", "docs", "examples", "wheel"}
+    assert {name.partition("-")[0] for name in chosen} == {"lint", "typing", "tests", "docs", "wheel"}
 
 
 def test_both_readmes_print_the_same_two_commands_and_the_same_python() -> None:

@@ -15,10 +15,11 @@ pytestmark = pytest.mark.examples
 
 TUTORIAL = Path(__file__).parents[1] / "docs" / "tutorial"
 BLOCK = re.compile(
-    r"^```(?:\{code-block\} )?(?P<language>\w+)\n(?::caption: (?P<caption>\S+)\n\n)?(?P<text>.*?)^```$",
+    r"^```(?:\{code-block\} )?(?P<language>\w+)\n(?::caption: `(?P<caption>\S+)`\n\n)?(?P<text>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
-ENVIRONMENT = {**os.environ, "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8", "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"}
+_OURS = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+ENVIRONMENT = {**_OURS, "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8", "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"}
 
 
 def blocks(page: str) -> list[re.Match[str]]:
@@ -101,16 +102,36 @@ def plain(text: str) -> str:
     return "".join(re.sub(r"in [\d.]+s", "", text).split())
 
 
-def test_the_page_on_plugins_shows_what_its_commands_print(tmp_path: Path) -> None:
-    desk = Desk(tmp_path)
+def shown_by(page: list[re.Match[str]], desk: Desk) -> int:
+    """How many pieces of what the page shows were printed, each in its place."""
     shown = 0
-    for line, said, printed in typed(blocks("first-plugin.md"), desk):
+    for line, said, printed in typed(page, desk):
         place, whole = 0, plain(printed)
         # A line of three dots stands for what the page leaves out.
         for part in re.split(r"^\.\.\.$", said, flags=re.MULTILINE):
             found = whole.find(plain(part), place)
             assert found >= 0, f"{line} does not print:\n{part}\nIt prints:\n{printed}"
             place, shown = found + len(plain(part)), shown + bool(part.strip())
+    return shown
 
-    assert shown > 10
+
+def test_the_page_on_plugins_shows_what_its_commands_print(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+
+    assert shown_by(blocks("first-plugin.md"), desk) > 10
     assert [path.suffix for path in (desk.work / "dist").iterdir()] == [".whl"]
+
+
+def test_the_page_on_rules_shows_what_its_commands_print(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    page = blocks("first-rule.md")
+    (failing,) = (at for at, block in enumerate(page) if "1 failed" in block["text"])
+    (rule,) = (block["text"] for block in page if block["caption"] == "our_bureau.py")
+    before = shown_by(page[:failing], desk)
+    # Between the two the page asks the reader to change the pattern by hand, and to change it back.
+    desk.write("our_bureau.py", rule.replace("[0-9]{5}", "[0-9]{4}"))
+    failed = shown_by(page[failing : failing + 1], desk)
+    desk.write("our_bureau.py", rule)
+    after = shown_by(page[failing + 1 :], desk)
+
+    assert (before, failed, after) == (1, 2, 5)

@@ -70,12 +70,18 @@ class GovopenError(Exception):
         self.facts = facts
 
     def __str__(self) -> str:
-        text = self.message.format(**self.facts)
-        return f"{text} {self.hint.format(**self.facts)}" if self.hint else text
+        facts = {name: _listed(value) for name, value in self.facts.items()}
+        text = self.message.format(**facts)
+        return f"{text} {self.hint.format(**facts)}" if self.hint else text
 
     def __reduce__(self) -> tuple[object, ...]:
         # Keyword arguments are lost by the default reduction; errors cross process borders.
         return (_rebuild, (type(self), self.message, self.hint, self.facts))
+
+
+def _listed(value: object) -> object:
+    """Several facts in one, such as codes, as a reader takes them in and not as Python writes them."""
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
 
 
 def _rebuild(cls: type[GovopenError], message: str, hint: str, facts: dict[str, object]) -> GovopenError:

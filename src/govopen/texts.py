@@ -12,17 +12,19 @@ JSON keys, codes and enumeration values never change with the language.
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 import gettext
 import locale
 import os
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Literal, Self
 
 import attrs
 
-__all__ = ["LANGUAGES", "N_", "Label", "Language", "Message", "Text", "preferred_language", "translate"]
+__all__ = ["LANGUAGES", "N_", "Label", "Language", "Message", "Text", "preferred_language", "shown", "translate"]
 
 Language = Literal["zh-Hans", "en"]
 """A language of texts."""
@@ -99,12 +101,31 @@ def _catalogue(lang: Language) -> gettext.NullTranslations:
 
 
 def translate(message: str, lang: Language, /, **facts: object) -> str:
-    """The program's own ``message`` in ``lang``, its places filled with ``facts``."""
+    """The program's own ``message`` in ``lang``, its places filled with ``facts``, each :func:`shown` in ``lang``."""
     if isinstance(message, Message):
         template = message.zh if lang == "zh-Hans" else str(message)
     else:
         template = _catalogue(lang).gettext(message) if message else ""
-    return template.format(**facts) if facts else template
+    return template.format(**{name: shown(value, lang) for name, value in facts.items()}) if facts else template
+
+
+def shown(fact: object, lang: Language) -> object:
+    """A fact as a reader expects it: terms and texts in ``lang``, dates as ISO 8601, several as one list.
+
+    What is none of these comes back as it is.
+    """
+    match fact:
+        case Label():
+            return fact.text.get(lang)
+        case Text():
+            return fact.get(lang)
+        case dt.date():
+            return fact.isoformat()
+        case Decimal():
+            return f"{fact:f}"
+        case tuple() | list():
+            return ("、" if lang == "zh-Hans" else ", ").join(str(shown(member, lang)) for member in fact)
+    return fact
 
 
 def preferred_language() -> Language:

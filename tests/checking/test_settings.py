@@ -17,6 +17,7 @@ TITLE = Text("参数", "parameter")
 PARAMETERS = (
     Parameter(name="days", title=TITLE, default=20, tightening="lower"),
     Parameter(name="least", title=TITLE, default=Decimal("1.5"), tightening="higher"),
+    Parameter(name="legal", title=TITLE, default=20, tightening="lower", basis="ogi-2019:26"),
     Parameter(name="age", title=TITLE, default=30),
     Parameter(name="strict", title=TITLE, default=True),
     Parameter(name="word", title=TITLE, default="all"),
@@ -49,8 +50,13 @@ def test_it_may_be_tightened_in_its_direction(value: Any) -> None:
 
 @pytest.mark.parametrize("given", [{"days": 21}, {"least": Decimal("1.4")}, {"least": 1}])
 def test_it_may_not_be_loosened(value: Any, given: dict[str, Any]) -> None:
-    with pytest.raises(WorkspaceError, match=r"the law sets .*tighten and never loosen"):
+    with pytest.raises(WorkspaceError, match=r"the rule sets .* lets nobody loosen it\. A workspace may tighten"):
         value("age", **given)
+
+
+def test_nor_where_the_law_sets_it_which_is_said(value: Any) -> None:
+    with pytest.raises(WorkspaceError, match=r"the law sets 20\. .*tighten and never loosen"):
+        value("age", legal=21)
 
 
 def test_a_whole_number_is_taken_for_an_amount(value: Any) -> None:
@@ -74,7 +80,7 @@ def test_it_keeps_its_type(value: Any, given: dict[str, Any], found: str, wanted
 
 
 def test_an_unknown_parameter_is_refused_with_those_there_are(value: Any) -> None:
-    with pytest.raises(WorkspaceError, match=r"no parameter 'dayz'.*days, least, age, strict, word"):
+    with pytest.raises(WorkspaceError, match=r"no parameter 'dayz'.*days, least, legal, age, strict, word"):
         value("age", dayz=3)
 
 

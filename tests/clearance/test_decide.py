@@ -359,8 +359,10 @@ def test_all_that_stands_in_the_way_is_told_at_once_in_order_and_without_text() 
     reasons = refusal.value.facts["reasons"]
     assert isinstance(reasons, tuple)
     assert reasons[0] is Bar.CLASSIFIED
+    told = str(refusal.value)
+    assert f"The item {item.id} is not cleared: {', '.join(bar.value for bar in reasons)}. Mend" in told
     for said in (item.title, item.text, item.summary, item.issuer, FILE.name):
-        assert said not in str(refusal.value)
+        assert said not in told
 
 
 def test_a_text_that_cannot_be_kept_is_barred() -> None:

@@ -52,6 +52,23 @@ def test_nothing_of_the_user_s_is_overwritten(run: Any, tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["here", "mine.txt"]
 
 
+def test_without_what_reads_workbooks_nothing_is_written(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half a district would be refused by the next try as a folder that is not empty."""
+    monkeypatch.setitem(sys.modules, "python_calamine", None)
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+
+    named, unnamed = run("demo", tmp_path / "district"), run("demo")
+
+    for ended in (named, unnamed):
+        assert ended.status == 2
+        assert 'pip install "govopen[xlsx]"' in ended.err
+    assert not (tmp_path / "district").exists()
+    assert not list((tmp_path / "temporary").iterdir())
+
+
 def test_the_district_is_found_in_a_checkout_and_in_a_wheel(tmp_path: Path) -> None:
     package = tmp_path / "src" / "govopen"
     checkout = tmp_path / "examples" / "district"

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
+from rich.console import Console
 
+from govopen.cli.explaining import Page, print_rule
+from govopen.cli.words import Words
 from govopen.plugins.registry import Registry
+from govopen.rules.base import Parameter
+from govopen.texts import Text
 
 
 @pytest.fixture(scope="module")
@@ -121,3 +128,12 @@ def test_a_workspace_shows_the_values_that_it_sets(run: Any, workspace: Path, re
 
     assert f"{entry.name} = {value}" in run("explain", rule.code, "-w", workspace).out
     assert f"{entry.name} = {entry.default}" in run("explain", rule.code).out
+
+
+def test_a_parameter_whose_title_is_its_unit_says_it_once(registry: Registry) -> None:
+    parameter = Parameter(name="days", title=Text("工作日", "working days"), default=3, unit="working days")
+    rule = attrs.evolve(registry.rules[0], parameters=(parameter,))
+    out = io.StringIO()
+    print_rule(rule, Page(Console(file=out, width=120), Words("en")), registry.library, registry.types, {})
+
+    assert "days = 3 working days (our own setting, not the law's)" in out.getvalue()

@@ -108,7 +108,11 @@ def test_without_a_command_the_program_says_what_there_is(run: Any) -> None:
         (("check", "--details=1"), "The option --details takes no value.", "选项 --details 不带值。"),
         (("init",), "DIR is missing.", "缺少 DIR。"),
         (("init", "a", "b", "c"), "'b c' is one argument too many.", "“b c”是多余的参数。"),
-        (("check", "--format", "pdf"), "Accepted: text, json, html, sarif, junit.", "可接受：text, json, html, sarif, junit。"),
+        (
+            ("check", "--format", "pdf"),
+            "Accepted: text, json, html, sarif, junit.",
+            "可接受：text, json, html, sarif, junit。",
+        ),
         (("--lang", "fr"), "'fr' is not accepted for --lang.", "--lang 不接受“fr”。"),
     ],
 )

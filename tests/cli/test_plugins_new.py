@@ -47,6 +47,8 @@ def test_it_is_put_where_the_option_says_with_the_letters_given(run: Any, tmp_pa
         (("folder", "--kind", "publisher"), "Another publisher is called 'folder' already."),
         (("govopen-sqlite", "--kind", "store"), "Another store is called 'sqlite' already."),
         (("govopen-maildir", "--kind", "channel"), "Another channel is called 'maildir' already."),
+        (("govopen-identity-numbers", "--kind", "screener"), "Another screener is called 'identity-numbers' already."),
+        (("govopen-1x", "--kind", "instrument"), "'govopen-1x' is no name for a plugin."),
         (("govopen-jsonl", "--kind", "exporter"), "Another exporter is called 'jsonl' already."),
     ],
 )

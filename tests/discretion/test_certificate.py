@@ -27,7 +27,7 @@ from govopen.model.discretion import DiscretionTable, HitPolicy
 from govopen.testing.table_strategies import documents
 
 REAL = Path(__file__).parents[2] / "examples/real/discretion"
-PATIENT = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+PATIENT = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 
 
 def real(name: str) -> DiscretionTable:

@@ -92,13 +92,13 @@ def with_facts_missing(spec: Spec, data: st.DataObject, *, exact: bool) -> None:
         assert_decided(spec, known, made, completions, exact=exact)
 
 
-@settings(small, max_examples=350)
+@settings(small, max_examples=220)
 @given(st.one_of(tables(), tables(slash=True), decision_tables(), decision_tables(), related_tables()))
 def test_every_case_is_decided_as_its_rows_and_policy_say(spec: Spec) -> None:
     every_full_case(spec)
 
 
-@settings(small, max_examples=400)
+@settings(small, max_examples=250)
 @given(st.one_of(tables(), tables(slash=True), decision_tables(), decision_tables()), st.data())
 def test_facts_are_missing_only_where_completions_of_the_case_differ(spec: Spec, data: st.DataObject) -> None:
     with_facts_missing(spec, data, exact=True)

@@ -125,32 +125,32 @@ def assert_true(spec: Spec, *, may_be_unknown: bool = False, sampled: bool = Fal
     assert (proofs.properties["unambiguous"].verdict is PROVED) == (table.other is None)
 
 
-@settings(small, max_examples=700)
+@settings(small, max_examples=450)
 @given(tables())
 def test_every_verdict_is_what_looking_at_every_case_finds(spec: Spec) -> None:
     assert_true(spec)
 
 
-@settings(small, max_examples=280)
+@settings(small, max_examples=180)
 @given(tables(slash=True))
 def test_a_verdict_on_an_ambiguous_table_holds_under_both_readings(spec: Spec) -> None:
     assert_true(spec)
 
 
-@settings(small, max_examples=280)
+@settings(small, max_examples=180)
 @given(decision_tables())
 def test_decision_tables_of_every_hit_policy_are_judged_by_their_own_rules(spec: Spec) -> None:
     assert_true(spec)
 
 
-@settings(small, max_examples=350)
+@settings(small, max_examples=220)
 @given(related_tables())
 def test_relations_between_inputs_make_no_verdict_wrong(spec: Spec) -> None:
     # What several relations leave together is not always found.
     assert_true(spec, may_be_unknown=len(spec.relations) > 1)
 
 
-@settings(small, max_examples=350)
+@settings(small, max_examples=220)
 @given(formula_tables())
 def test_formulas_make_no_verdict_wrong(spec: Spec) -> None:
     assert_true(spec, sampled=True)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from govopen.intake import mail as reading
 from govopen.intake.mail import arrival, read_mail
 from govopen.intake.mail_html import shown_text
 
@@ -173,6 +174,112 @@ def test_deep_and_long_messages_are_read_as_far_as_anybody_reads() -> None:
     read_mail(nested + b"\r\n" + SAID.encode())
     assert len(read_mail(b"\r\n" + SAID.encode() * 100_000).text) < 310_000
     assert len(read_mail(b"Subject: " + b"x" * 5_000_000 + b"\r\n\r\n").text) < 310_000
+
+
+# What follows takes the library minutes to hours if it is given all of it. Nothing is timed: what it is given is.
+
+
+def multipart(*parts: bytes) -> bytes:
+    return b"Content-Type: multipart/mixed; boundary=x\r\n\r\n" + b"".join(b"--x\r\n" + part for part in parts)
+
+
+@pytest.mark.parametrize(("name", "reader"), [("Subject", "decode_header"), ("From", "getaddresses")])
+def test_of_a_long_header_the_beginning_is_read(monkeypatch: pytest.MonkeyPatch, name: str, reader: str) -> None:
+    given_: list[int] = []
+    real = getattr(reading, reader)
+
+    def counting(written: str | list[str]) -> object:
+        given_.append(len(written if isinstance(written, str) else "".join(written)))
+        return real(written)
+
+    monkeypatch.setattr(reading, reader, counting)
+    read_mail(f"{name}: {'=?utf-8?q?a' * 10_000}\r\n\r\nx".encode())
+    assert given_
+    assert max(given_) <= 4_000
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("before", ["", "x"])
+def test_a_long_header_is_not_cut_amid_a_character(codec: str, before: str) -> None:
+    subject = before + "镕" * 3_000
+    assert read_mail(f"Subject: {subject}\r\n\r\n".encode(codec)).text == subject[:1_000]
+
+
+def test_parameters_after_more_than_any_program_writes_are_not_read() -> None:
+    many = b";a" * 1_000
+    assert read_mail(b"Content-Type: application/zip" + many + b";name=x.zip\r\n\r\nx").text == ""
+    assert "--x" in read_mail(b"Content-Type: multipart/mixed" + many + b";boundary=x\r\n\r\n--x\r\n\r\ny").text
+    assert read_mail(b"Content-Type: application/zip" + b";a" * 20 + b";name=x.zip\r\n\r\nx").text == "附件：x.zip"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(30)),
+        multipart(b"\r\n" * 2) + b"--x\r\n\r\n\r\n" * 1_001,
+        multipart(b"X: y\r\n" * 301),
+        b"\n" * 1_300_001,
+    ],
+    ids=["deep", "many-parts", "many-headers", "many-lines"],
+)
+def test_a_message_of_more_than_any_program_makes_is_not_taken_apart(
+    monkeypatch: pytest.MonkeyPatch, body: bytes
+) -> None:
+    """Sender, subject and words are there all the same."""
+    monkeypatch.setattr(reading, "_body", lambda _: pytest.fail("the message was taken apart"))
+    mail = read_mail(b"From: a@example.org\r\nSubject: s\r\n" + body + b"\r\n" + SAID.encode())
+    assert mail.address == "a@example.org"
+    assert mail.text.startswith("s\n\n")
+    assert len(body) > 300_000 or SAID in mail.text
+
+
+def test_a_message_as_deep_as_forwarding_makes_it_is_taken_apart() -> None:
+    deep = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(20))
+    assert read_mail(deep + b"\r\n" + SAID.encode()).text == SAID
+
+
+def test_all_parts_together_are_read_up_to_what_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    given_: list[int] = []
+
+    def counting(source: str) -> str:
+        given_.append(len(source))
+        return shown_text(source)
+
+    monkeypatch.setattr(reading, "shown_text", counting)
+    mail = read_mail(multipart(*[b"Content-Type: text/html\r\n\r\n" + b"<p>x" * 50_000 + b"\r\n"] * 20))
+    assert mail.text.startswith("x\n")
+    assert 200_000 <= sum(given_) <= 300_000
+
+
+def test_names_of_files_are_decoded_until_there_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[str] = []
+    real = reading.decode_header
+
+    def counting(written: str) -> object:
+        calls.append(written)
+        return real(written)
+
+    monkeypatch.setattr(reading, "decode_header", counting)
+    part = b"Content-Type: application/zip; name=" + b"n" * 400 + b"\r\n\r\nx\r\n"
+    assert len(read_mail(multipart(*[part] * 500)).text) == 1_000
+    assert sum(written.startswith("n") for written in calls) == 3
+
+
+class _Searched(str):
+    """A text that knows how often an end of a comment was looked for in it."""
+
+    __slots__ = ("comments",)
+
+    def find(self, wanted: str, *at: int) -> int:  # type: ignore[override]
+        if wanted == "-->":
+            self.comments = getattr(self, "comments", 0) + 1
+        return super().find(wanted, *at)
+
+
+def test_the_end_of_comments_is_not_looked_for_again_where_none_follows() -> None:
+    source = _Searched("<!-- a --><p>b" + "<!--x>" * 500 + "c")
+    assert shown_text(source) == "bc"
+    assert source.comments == 2
 
 
 @given(st.binary(max_size=400))

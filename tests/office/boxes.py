@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import ModuleType
 
 import attrs
@@ -23,7 +23,7 @@ class Box:
     """What waits under the name of a section, and what goes wrong with it, step by step."""
 
     waiting: list[Submission] = attrs.field(factory=list)
-    given: list[object] | None = None
+    given: Iterable[object] | None = None
     broken: dict[str, Exception] = attrs.field(factory=dict)
     acknowledged: list[str] = attrs.field(factory=list)
     opened: int = 0

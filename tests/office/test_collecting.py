@@ -190,6 +190,45 @@ def test_a_channel_that_fails_stands_in_the_report_and_stops_no_other(
     assert boxes["forms"].waiting == []
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("ref", 7),
+        ("arrived_on", "2011-12-30"),
+        ("arrived_on", dt.datetime(2011, 12, 30, 9, tzinfo=SHANGHAI)),
+        ("arrived_on", None),
+        ("description", None),
+        ("description", WORD.encode()),
+        ("applicant", None),
+        ("applicant", {"name": WORD}),
+        ("applicant", Applicant(name=None)),  # type: ignore[arg-type] - as a plugin may
+        ("applicant", Applicant(contact=13_800_000_000)),  # type: ignore[arg-type] - as a plugin may
+        ("applicant_kind", WORD),
+        ("kind", WORD),
+        ("kind", None),
+        ("post", WORD),
+    ],
+)
+def test_a_value_of_the_wrong_type_fails_its_channel_and_is_neither_stored_nor_shown(
+    office: Office, boxes: dict[str, Box], caplog: pytest.LogCaptureFixture, field: str, value: object
+) -> None:
+    """Stored, it would be in the way of every check; shown, it would be somebody's name or number."""
+    caplog.set_level(logging.DEBUG)
+    boxes["forms"].given = (sent("bad", **{"on" if field == "arrived_on" else field: value}) for _ in range(1))  # type: ignore[arg-type]
+    boxes["mail"].waiting = [sent("c")]
+    report = office.collect(CLERK)
+    failed = of(report, "forms").failure
+    assert isinstance(failed, PluginError)
+    assert "TypeError" in str(failed)
+    assert isinstance(failed.__cause__, TypeError)
+    assert field in str(failed.__cause__)
+    for word in (WORD, "13800000000", "2011-12-30", "datetime("):
+        assert word not in f"{failed}{failed.facts}{failed.__cause__}{caplog.text}"
+    assert of(report, "forms").taken == ()
+    assert [entry.request for entry in of(report, "mail").taken] == list(kept(office))
+    assert list(kept(office)) == [request_id("channel-email", "c")]
+
+
 def test_what_is_no_submission_is_a_fault_of_the_plugin(office: Office, boxes: dict[str, Box]) -> None:
     boxes["mail"].given = [sent("a"), WORD]
     mail = of(office.collect(CLERK), "mail")

@@ -305,6 +305,8 @@ def test_one_unit_answers_for_the_catalogue(start, units, wanted, answers):
         ("", {"base_url": "https://a.example/>"}, "base address"),
         ("", {"base_url": "https://[bad"}, "base address"),
         ("", {"base_url": "/relative/"}, "base address"),
+        ("[exporters.jsonl]\nbase_url = 'https://me:secret@a.example/'", {}, "user name or a password"),
+        ("", {"base_url": "https://me@a.example/"}, "user name or a password"),
     ],
 )
 def test_what_is_wrong_is_an_input_error_and_no_file_is_made(start, tmp_path, settings, changes, told):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import stat
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -13,7 +15,7 @@ from govopen.errors import InputError
 from govopen.office.staging import staged
 
 
-def write(target: Path | io.BytesIO, content: bytes = b"new") -> None:
+def write(target: Path | BinaryIO, content: bytes = b"new") -> None:
     with staged(target) as file:
         file.write(content)
 
@@ -95,10 +97,43 @@ def test_the_longest_name_that_a_file_can_have_is_good_enough(tmp_path: Path) ->
     assert (tmp_path / ("x" * 255)).read_bytes() == b"new"
 
 
-@pytest.mark.parametrize("place", [".", "nowhere/out", "file/out"])
+@pytest.mark.parametrize("place", [".", "nowhere/out", "file/out", "loop", "first", "loop/out"])
 def test_a_place_that_cannot_be_written_is_an_input_error(tmp_path: Path, place: str) -> None:
     (tmp_path / "file").touch()
+    for link, end in (("loop", "loop"), ("first", "second"), ("second", "first")):
+        (tmp_path / link).symlink_to(tmp_path / end)
+    before = sorted(tmp_path.iterdir())
 
     with pytest.raises(InputError, match="cannot be written"):
         write(tmp_path / place)
-    assert not list(tmp_path.glob("**/.govopen-*"))
+    assert sorted(tmp_path.iterdir()) == before
+    assert all((tmp_path / link).is_symlink() for link in ("loop", "first", "second"))
+
+
+class Full(io.BytesIO):
+    """A stream of which nobody knows before it is flushed that there is no room."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__()
+        self._error = error
+
+    def flush(self) -> None:
+        raise self._error
+
+
+def test_a_stream_that_takes_no_more_is_an_input_error() -> None:
+    with pytest.raises(InputError, match="cannot be written: No space left"):
+        write(Full(OSError(errno.ENOSPC, "No space left on device")))
+
+
+def test_a_stream_that_nobody_reads_any_longer_is_no_mistake_of_anybody() -> None:
+    with pytest.raises(BrokenPipeError):
+        write(Full(BrokenPipeError(errno.EPIPE, "Broken pipe")))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_a_device_that_takes_no_more_is_an_input_error() -> None:
+    with pytest.raises(InputError, match="cannot be written"):
+        write(Path("/dev/full"))
+    with Path("/dev/full").open("wb", buffering=0) as stream, pytest.raises(InputError, match="cannot be written"):
+        write(stream)

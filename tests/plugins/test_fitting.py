@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 
@@ -19,7 +19,7 @@ from govopen.model.requests import ChannelKind
 from govopen.plugins.fitting import PORTS
 from govopen.plugins.hookdocs import describe_hooks
 from govopen.plugins.registry import Registry
-from govopen.publishing.exporter import ExportSettings
+from govopen.publishing.exporter import Exporter, ExportSettings
 from govopen.publishing.folder import FolderPublisher
 from govopen.publishing.port import Held, Parcel, Publisher, PublisherSettings
 from govopen.rules import samples
@@ -81,6 +81,16 @@ class SettleIsNoMethod(Board):
     settle = True  # type: ignore[assignment]
 
 
+class SettlesNever(Board):
+    def settle(self) -> Iterator[None]:  # type: ignore[override]
+        yield
+
+
+class ListsLater(Board):
+    def inventory(self) -> Iterator[Held]:
+        yield from ()
+
+
 class PutsByName(Board):
     def put(self, *, parcel: Parcel) -> str:  # type: ignore[override]
         return ""
@@ -121,6 +131,10 @@ def open_board(plugin: Plugin, load: Load, tmp_path: Path) -> Open:
             "whose settle does not fit: def settle(item: str) -> None It has to be: def settle(self) -> None",
         ),
         (SettlesLater(), "whose settle does not fit: async def settle()"),
+        (
+            SettlesNever(),
+            "whose settle does not fit: def settle() -> Iterator[None]: yield It has to be: def settle(self) -> None",
+        ),
         (SettleIsNoMethod(), "whose settle does not fit: bool"),
         (PutsByName(), "whose put does not fit: def put(*, parcel: Parcel) -> str It has to be: def put(self, parcel:"),
         (Board, "gives the class Board in place of a Publisher. Give an instance of it."),
@@ -161,7 +175,11 @@ def govopen_publishers():
     assert caught.value.facts["distribution"] == "zz-board"
 
 
-@pytest.mark.parametrize("made", [Board(), PutsUnderAnotherName()], ids=["by its methods", "another parameter's name"])
+@pytest.mark.parametrize(
+    "made",
+    [Board(), PutsUnderAnotherName(), ListsLater()],
+    ids=["by its methods", "another parameter's name", "an iterator that yields"],
+)
 def test_what_can_be_called_as_the_port_says_fits_whatever_its_class(open_board: Open, made: object) -> None:
     assert open_board(made) is made
 
@@ -213,6 +231,69 @@ def test_a_calendar_without_a_property_is_refused_when_it_is_asked_for(plugin: P
 
     with pytest.raises(PluginError, match=r"lacks coverage of a Calendar.*@property def coverage"):
         registry.calendar_for("XX-1")
+
+
+class Table(Exporter):
+    """An exporter as it should be, but for what each test changes."""
+
+    media_type: Any = "text/csv"
+    suffix: Any = "csv"
+
+    def export(self, parcels: Iterable[Parcel], out: BinaryIO) -> None:
+        pass
+
+
+class Named(Table):
+    def suffix(self) -> str:  # type: ignore[override]
+        return "csv"
+
+
+class Typeless(Table):
+    media_type = None
+
+
+class Broken(Table):
+    @property
+    def suffix(self) -> str:
+        raise LookupError("no table")
+
+
+class Honest(Table):
+    @property
+    def suffix(self) -> str:
+        return "csv"
+
+
+@pytest.fixture
+def open_exporter(plugin: Plugin, load: Load) -> Open:
+    def make(made: object) -> object:
+        settings = ExportSettings(unit=samples.UNIT, title="示例目录", on=samples.YEAR_END)
+        return load(plugin("street", exporters={"table": lambda _: made})).exporter("table", settings)
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        (Named(), "gives a Named, whose suffix does not fit: method It has to be: @property def suffix(self) -> str"),
+        (Typeless(), "whose media_type does not fit: NoneType It has to be: @property def media_type(self) -> str"),
+        (Broken(), "whose suffix fails: LookupError: no table. It has to be: @property def suffix(self) -> str"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_a_property_that_is_none_is_refused_with_what_it_has_to_be(
+    open_exporter: Open, made: object, said: str
+) -> None:
+    with pytest.raises(PluginError) as caught:
+        open_exporter(made)
+
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("made", [Table(), Honest()], ids=["an attribute", "a property"])
+def test_a_property_may_be_an_attribute_or_computed(open_exporter: Open, made: object) -> None:
+    assert open_exporter(made) is made
 
 
 class Deaf(Listener):

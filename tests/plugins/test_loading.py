@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import attrs
 import pytest
@@ -126,6 +127,33 @@ def test_names_given_to_load_replace_those_of_the_environment(
     monkeypatch.setenv("GOVOPEN_DISABLE_PLUGINS", "zz-street")
 
     assert [info.status for info in ours(Registry.load(disabled=()))] == [PluginStatus.LOADED]
+
+
+def test_entry_points_of_which_nobody_knows_the_distribution_load_all_the_same(
+    install: Install, tmp_path: Path
+) -> None:
+    """A removal that broke off leaves such a folder, and must not cost the others their rules."""
+    install("zz-left", points="left = zz_left")
+    install("zz-street")
+    (tmp_path / "zz_left-1.2.dist-info" / "METADATA").unlink()
+
+    registry = Registry.load()
+
+    (left,) = (info for info in registry.plugins if info.name == "left")
+    assert (left.distribution, left.version, left.status) == ("", "", PluginStatus.LOADED)
+    assert [info.status for info in ours(registry)] == [PluginStatus.LOADED]
+    assert "left" in [info.name for info in Registry.load(disabled=["left"]).plugins if not info.hooks]
+
+
+def test_a_given_object_that_fails_when_it_is_asked_costs_the_others_nothing(load: Callable[..., Registry]) -> None:
+    class Silent:
+        def __getattribute__(self, name: str) -> object:
+            raise LookupError(name)
+
+    silent, street = load(Silent(), Distinct("north"), strict=False).plugins[1:]
+
+    assert (silent.status, street.status) == (PluginStatus.FAILED, PluginStatus.LOADED)
+    assert "Silent cannot be looked at: LookupError" in str(silent.failure)
 
 
 def test_what_is_built_in_cannot_be_disabled(load: Callable[..., Registry]) -> None:

@@ -144,12 +144,48 @@ def test_overlays_that_do_not_fit_are_told_as_they_are(registry: Registry) -> No
         registry.calendar_for("CN", [late])
 
 
-@pytest.mark.parametrize("url", ["mysql://user:secret@host/db", "records.sqlite", "postgresql+asyncpg://host"])
+@pytest.mark.parametrize("url", ["mysql://user:secret@host/db", "postgresql+asyncpg://host"])
 def test_a_url_that_no_store_is_for_is_refused_without_its_password(registry: Registry, url: str) -> None:
-    with pytest.raises(InputError, match=r"Known: .*sqlite://") as caught:
+    with pytest.raises(InputError, match=r"begin with '(mysql|postgresql\+asyncpg)'\. Known: .*sqlite://") as caught:
         registry.open_store(url)
 
     assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("url", ["sqlite:data", "sqlite:/data", "records.sqlite", "postgresql:user:secret@host", ""])
+def test_a_url_without_its_slashes_is_told_so(registry: Registry, url: str) -> None:
+    with pytest.raises(InputError, match=r"has no '://'.* one of these: .*sqlite://") as caught:
+        registry.open_store(url)
+
+    assert "secret" not in str(caught.value)
+
+
+ASK_FOR_WHAT_IS_MISSING: dict[str, Callable[[Registry], object]] = {
+    "store": lambda registry: registry.open_store("street://place"),
+    "publisher": lambda registry: registry.publisher("street", None),  # type: ignore[arg-type] # nobody looks at it
+    "channel": lambda registry: registry.channel("street", None),  # type: ignore[arg-type]
+    "exporter": lambda registry: registry.exporter("street", None),  # type: ignore[arg-type]
+    "listener": lambda registry: registry.listener("street", None),  # type: ignore[arg-type]
+}
+
+
+@pytest.mark.parametrize("ask", ASK_FOR_WHAT_IS_MISSING.values(), ids=ASK_FOR_WHAT_IS_MISSING)
+def test_what_may_be_missing_for_want_of_a_plugin_is_told_with_that_plugin(
+    plugin: Plugin, load: Load, ask: Callable[[Registry], object]
+) -> None:
+    town, broken = plugin("town", rules=[]), plugin("ward", rules=["no rule"])
+
+    for registry, told in (
+        (load(town), r"Known: .+\. A plugin can bring others\.$"),
+        (load(town, plugin("street"), disabled=["street"]), r"a plugin's that is disabled: street\.$"),
+        (load(town, broken, strict=False), r"a plugin's that failed to load: ward\.$"),
+        (
+            load(plugin("street"), broken, plugin("city"), disabled=["street", "city"], strict=False),
+            r"a plugin's that is disabled \(street, city\) or failed to load \(ward\)\.$",
+        ),
+    ):
+        with pytest.raises(InputError, match=told):
+            ask(registry)
 
 
 def failing(*arguments: Any, **options: Any) -> NoReturn:

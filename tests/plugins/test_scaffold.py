@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import subprocess
 import sys
 import tomllib
@@ -13,6 +14,7 @@ import pytest
 
 from govopen.errors import InputError
 from govopen.plugins.hookdocs import describe_hooks
+from govopen.plugins.info import PluginStatus
 from govopen.plugins.interface import INTERFACE_VERSION
 from govopen.plugins.registry import Registry
 from govopen.plugins.scaffold.kinds import KINDS, Kind
@@ -49,6 +51,8 @@ def test_one_name_gives_all_others(name: str, names: tuple[str, str, str]) -> No
         "street rules",
         "../street",
         "2street",
+        "govopen-1x",
+        "govopen-2",
         "street/rules",
         "class",
         "a" * 41,
@@ -116,6 +120,26 @@ def test_a_plugin_consists_of_what_a_distribution_needs(kind: Kind) -> None:
         assert "{{" not in text.replace("}}", "{{"), path
         if path.endswith(".py"):
             ast.parse(text, path)
+
+
+def test_two_of_a_kind_get_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, load: Callable[..., Registry]
+) -> None:
+    """All but calendars: a jurisdiction cannot be called after a plugin, so the command sees whether it is taken."""
+    modules = []
+    for number, unit in enumerate(("north", "south")):
+        for kind in (kind for kind in KINDS.values() if kind.name != "calendar" or not number):
+            names = names_of(f"zz-{unit}-{kind.name}")
+            write_plugin(plugin_files(kind, names, unit.upper()), tmp_path / names.distribution)
+            monkeypatch.syspath_prepend(tmp_path / names.distribution / "src")
+            modules.append(names.package)
+    try:
+        found = load(*map(importlib.import_module, modules)).plugins[1:]
+    finally:
+        for name in [name for name in sys.modules if name.startswith(("zz_north", "zz_south"))]:
+            del sys.modules[name]
+
+    assert [info.status for info in found] == [PluginStatus.LOADED] * (2 * len(KINDS) - 1)
 
 
 @by_kind

@@ -65,6 +65,16 @@ def test_all_are_loaded_each_with_its_hook(installed: Installed) -> None:
     assert found["street-rule"]["prefixes"] == ["STREET"]
 
 
+def test_where_a_city_has_a_calendar_a_second_one_is_not_begun_unawares(installed: Installed, tmp_path: Path) -> None:
+    command = ("-m", "govopen", "plugins", "new", "other-days", "--kind", "calendar", "--dir", tmp_path, "--lang", "en")
+    refused = installed.run(*command)
+
+    assert (refused.returncode, list(tmp_path.iterdir())) == (2, [])
+    assert "Another plugin brings the calendar for CN-4401" in refused.stderr
+    assert installed.run(*command, GOVOPEN_DISABLE_PLUGINS="street-calendar").returncode == 0
+    assert (tmp_path / "other-days" / "README.md").is_file()
+
+
 def test_their_own_tests_pass(installed: Installed) -> None:
     # Of each all tests, among them the conformance kit of its port.
     options = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-W", "error", "--import-mode=importlib")
@@ -95,7 +105,7 @@ def test_a_store_that_was_begun_keeps_a_workspace(installed: Installed, tmp_path
     (tmp_path / "unit.csv").write_text("id,name,kind,jurisdiction\ns-1,示例街道,street,CN-440113\n", encoding="utf-8")
     assert installed.run("-m", "govopen", "init", office).returncode == 0
     path = office / "govopen.toml"
-    url = f"street-store://{(tmp_path / 'records.db').as_posix()}"
+    url = "street-store://{workspace}/data/records.db"
     settings, count = re.subn(r"(?m)^store = .*$", f'store = "{url}"', path.read_text(encoding="utf-8"))
     assert count == 1
     path.write_text(settings, encoding="utf-8")
@@ -106,4 +116,4 @@ def test_a_store_that_was_begun_keeps_a_workspace(installed: Installed, tmp_path
     assert verified.returncode == 0, verified.stdout + verified.stderr
     checked = installed.run("-m", "govopen", "check", "-w", office, "--format", "json", "--as-of", "2024-06-30")
     assert [unit["id"] for unit in json.loads(checked.stdout)["units"]] == ["s-1"], checked.stderr
-    assert (tmp_path / "records.db").is_file()
+    assert (office / "data/records.db").is_file()

@@ -125,6 +125,19 @@ TRAPS = {
         ("govopen_rules of plugin", "does not fit its hook", RULES),
         points="main = zz_trap:street",
     ),
+    "an object that fails when it is compared": Trap(
+        f"{HEAD}class Street:\n    def __eq__(self, other):\n        return self.id == other.id\n"
+        "    __hash__ = None\n    @hookimpl\n    def govopen_rules(self):\n        return ()\n\nstreet = Street()\n",
+        ("cannot be looked at: AttributeError: 'Street' object has no attribute 'id'.", "Mend or uninstall it"),
+        points="main = zz_trap:street",
+    ),
+    "an object that fails when it is asked": Trap(
+        f"{HEAD}class Street:\n    @property\n    def rules(self):\n        raise LookupError('no table')\n"
+        "    @hookimpl\n    def govopen_rules(self):\n        return ()\n"
+        "    def __getattribute__(self, name):\n        raise LookupError('no table')\n\nstreet = Street()\n",
+        ("cannot be looked at: LookupError: no table.", "Mend or uninstall it"),
+        points="main = zz_trap:street",
+    ),
     "a module without a hook": Trap(
         f"{HEAD}rules = ()\n", ("implements no hook", "The hooks are: govopen_instruments,")
     ),
@@ -183,6 +196,10 @@ TRAPS = {
             "does not fit: async def make(settings)",
             "def factory(settings: ChannelSettings",
         ),
+    ),
+    "a factory that yields": Trap(
+        factory("govopen_channels", "def make(settings):\n    yield settings"),
+        ("govopen_channels of plugin", "does not fit: def make(settings): yield", "-> Channel"),
     ),
     "a screener whose screen takes nothing": Trap(
         f"{HEAD}from govopen.texts import Text\n\nclass Deaf:\n    name, title = 'deaf', Text('聋', 'deaf')\n"

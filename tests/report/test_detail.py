@@ -102,3 +102,16 @@ def test_a_finding_is_under_each_obligation_or_is_advice(a_dozen: CheckReport) -
     assert advice(report, "gone") == []
     assert found_by_obligation(report) == {}
     assert len(unexplained(report, {})) > len(unexplained(a_dozen, found)) > 0
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-Hans"])
+def test_what_cannot_be_decided_because_a_plan_has_ended_says_what_to_write(a_dozen: CheckReport, lang: Any) -> None:
+    entry = first(a_dozen, Status.SATISFIED)
+    unstated = attrs.evolve(entry, status=Status.UNDECIDABLE, reason=Reason.CONTINUATION_UNSTATED)
+
+    def wanted(of: ObligationStatus) -> list[str]:
+        return [line for line in lines(a_dozen, of, lang) if "continues = true" in line]
+
+    assert wanted(entry) == []
+    assert len(wanted(unstated)) == 1
+    assert "[instruments.panyu-2011]" in wanted(unstated)[0]

@@ -207,3 +207,10 @@ def test_what_later_law_changed_is_named_with_the_units(district: Any, cases: An
     page = report_html(district(cases[:2], dt.date(2025, 6, 30)), "en", heading="x")
     assert "What later law changed" in page
     assert 'class="s s-overtaken"' in page
+
+
+def test_a_rule_that_rests_on_no_law_has_no_place_for_it(a_dozen: CheckReport) -> None:
+    lawless = {code: attrs.evolve(rule, basis=(), answers=()) for code, rule in a_dozen.rules.items()}
+
+    assert "<dt>Law</dt>" in report_html(a_dozen, "en", heading="x")
+    assert "<dt>Law</dt>" not in report_html(attrs.evolve(a_dozen, rules=lawless), "en", heading="x")

@@ -89,6 +89,15 @@ def test_the_brief_report_leaves_law_and_remedy_to_the_others(a_dozen: CheckRepo
         assert entry.subject in brief
 
 
+@both
+def test_a_rule_that_rests_on_no_law_has_no_line_for_it(a_dozen: CheckReport, lang: Any) -> None:
+    lawless = {code: attrs.evolve(rule, basis=(), answers=()) for code, rule in a_dozen.rules.items()}
+    lines = [line.strip() for line in printed(attrs.evolve(a_dozen, rules=lawless), lang)]
+
+    assert [line for line in lines if line.startswith(("Law:", "法律依据："))] == []
+    assert any(line.startswith(("Do:", "整改：")) for line in lines)
+
+
 def test_what_was_measured_is_told_if_it_was_asked_for(a_dozen: CheckReport) -> None:
     assert a_dozen.notes
     assert any("Measured where rules pass" in line for line in printed(a_dozen))

@@ -115,6 +115,7 @@ def test_two_processes_read_the_same_as_one(project: Project, tmp_path: Path) ->
     assert data["objects"] == serial.domain.objects
     assert data["calls"] == serial.domain.calls
     assert data["mentions"] == serial.domain.mentions
+    assert data["references"] == serial.domain.references
     for page in PAGES:
         assert (out / f"{page}.txt").read_bytes() == (serial.out / f"{page}.txt").read_bytes()
     assert serial.domain.objects
@@ -135,7 +136,7 @@ def test_what_two_processes_describe_twice_is_told_and_settled_as_by_one(tmp_pat
             entries[lang] = type(entry)("b", entry.node_id, entry.title)
 
     ours.merge_domaindata({"b"}, other)
-    ours.merge_domaindata({"a"}, {"objects": expected, "calls": {}, "mentions": {}})
+    ours.merge_domaindata({"a"}, {"objects": expected, "calls": {}, "mentions": {}, "references": {}})
 
     assert described(ours) == expected
     assert {entry.docname for entries in expected.values() for entry in entries.values()} == {"a"}

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import enum
+import re
+from collections.abc import Hashable, Iterable, Iterator
+from html import unescape
 from pathlib import Path
+from typing import cast
 
 import pytest
 from docutils import nodes
 from tests.sphinxext.projects import Project, described, directive
 
 from govopen.errors import GovopenError, InputError, PolicyDataError, UnknownRecordType
-from govopen.model.base import terms
+from govopen.interchange.fields import Leaf, leaves_of
+from govopen.model.base import RecordType, terms
 from govopen.plugins.hookdocs import describe_hooks
 from govopen.plugins.registry import Registry
 from govopen.sphinxext.building import SOFT, THING
 from govopen.sphinxext.calls import Call
 from govopen.sphinxext.objects import Kind, known_names
 from govopen.sphinxext.pages import PAGES, digest_of, hooks_page, write
-from govopen.texts import LANGUAGES, Language
+from govopen.texts import LANGUAGES, Label, Language
 
 SOURCES = Path(__file__).parents[2] / "docs" / "how-to"
 
@@ -96,7 +101,7 @@ def text_of(content: Iterable[nodes.Node]) -> str:
 def test_all_pages_together_describe_all_that_a_registry_knows(registry: Registry, lang: Language) -> None:
     found = set[tuple[Kind, str]]()
     for name in PAGES:
-        found |= things(write(Call(name, "", lang), registry))
+        found |= things(write(Call(name, "", lang), registry, Path()))
 
     known = known_names(registry)
     assert found == {(kind, name) for kind, names in known.items() for name in names}
@@ -109,7 +114,7 @@ def test_every_reference_leads_to_what_some_page_describes(registry: Registry, n
     known = known_names(registry)
     references = [
         node
-        for top in write(Call(name, "", lang), registry)
+        for top in write(Call(name, "", lang), registry, Path())
         for node in top.findall(nodes.Element)
         if node.get("refdomain") == "gov"
     ]
@@ -123,7 +128,7 @@ def test_every_reference_leads_to_what_some_page_describes(registry: Registry, n
 def test_a_rule_says_what_it_says_why_on_which_law_and_what_to_do(registry: Registry) -> None:
     (rule,) = (rule for rule in registry.rules if rule.code == "CAT002")
     for lang in LANGUAGES:
-        page = text_of(write(Call("govopen-rules", "CAT002", lang), registry))
+        page = text_of(write(Call("govopen-rules", "CAT002", lang), registry, Path()))
         texts = [rule.title, rule.rationale, rule.remedy, rule.severity.text, *rule.messages.values()]
         texts += [case.name for case in (*rule.valid, *rule.invalid)]
         texts += [registry.library.obligation(citation).text for citation in rule.answers]
@@ -131,7 +136,7 @@ def test_a_rule_says_what_it_says_why_on_which_law_and_what_to_do(registry: Regi
 
 
 def test_an_obligation_says_whom_it_binds_how_it_is_read_and_what_later_law_did(registry: Registry) -> None:
-    page = text_of(write(Call("govopen-instruments", "panyu-2011", "en"), registry))
+    page = text_of(write(Call("govopen-instruments", "panyu-2011", "en"), registry, Path()))
     instrument = registry.library.instrument("panyu-2011")
 
     readings = [each.reading.en for _, _, each in instrument.obligations() if each.reading is not None]
@@ -144,16 +149,58 @@ def test_an_obligation_says_whom_it_binds_how_it_is_read_and_what_later_law_did(
 def test_what_nobody_has_verified_is_said_to_be_unverified(registry: Registry) -> None:
     said = "Nobody has verified this in a copy of the text."
     for instrument in registry.library.instruments.values():
-        page = text_of(write(Call("govopen-instruments", instrument.id, "en"), registry))
+        page = text_of(write(Call("govopen-instruments", instrument.id, "en"), registry, Path()))
         expected = (not instrument.verified) + sum(not clause.verified for clause in instrument.clauses)
         assert page.count(said) == expected
 
 
 def test_a_record_type_shows_each_field_with_its_term(registry: Registry) -> None:
     for record_type in registry.types:
-        page = text_of(write(Call("govopen-records", record_type.name, "zh-Hans"), registry))
+        page = text_of(write(Call("govopen-records", record_type.name, "zh-Hans"), registry, Path()))
         assert all(name in page and term.zh in page for name, term in terms(record_type.cls).items())
-        assert page.count("（个人信息）") in (0, len(record_type.personal_fields))
+        ways = {leaf.fields[:end] for leaf in columns(record_type) for end in range(1, len(leaf.fields) + 1)}
+        assert page.count("（个人信息）") == sum(way[-1].term.personal for way in ways)
+
+
+def columns(record_type: RecordType) -> tuple[Leaf, ...]:
+    # mypy takes a frozen attrs class for unhashable.
+    return leaves_of(cast("Hashable", record_type.cls))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_record_type_shows_what_each_field_holds_down_to_the_last(registry: Registry, lang: Language) -> None:
+    for record_type in registry.types:
+        page = text_of(write(Call("govopen-records", record_type.name, lang), registry, SOURCES))
+        missing = [
+            word
+            for leaf in columns(record_type)
+            for field in leaf.fields
+            for word in (field.name, *values_of(field.kind, lang))
+            if word not in page
+        ]
+        assert missing == []
+
+
+def values_of(kind: type, lang: Language) -> Iterator[str]:
+    """What has to stand beside a field of an enumeration."""
+    if issubclass(kind, enum.Enum):
+        for member in kind:
+            yield f"{member.value} {member.text.get(lang)}" if isinstance(member, Label) else str(member.value)
+
+
+def test_a_record_type_says_of_what_kind_a_field_is_and_whether_it_is_required(registry: Registry) -> None:
+    lines = text_of(write(Call("govopen-records", "information-item", "en"), registry, SOURCES)).splitlines()
+
+    for line in (
+        "unit unit: text, required",
+        "category category: one of these values",
+        "attributes disclosure attribute: list: one of these values",
+        "sign_offs sign-offs: list: object",
+        "name file name: text, required",
+        "rate_yuan rate (CNY): decimal number",
+        "created_on date of creation: date",
+    ):
+        assert line in lines
 
 
 def test_a_hook_is_shown_with_its_signature_and_an_example() -> None:
@@ -182,7 +229,7 @@ def test_an_argument_that_names_nothing_is_an_error_that_names_it(
     registry: Registry, name: str, argument: str, error: type[GovopenError]
 ) -> None:
     with pytest.raises(error, match=r"(?i)nix"):
-        write(Call(name, argument, "en"), registry)
+        write(Call(name, argument, "en"), registry, Path())
 
 
 def test_an_error_stands_on_the_page_in_the_language_of_the_project(tmp_path: Path) -> None:
@@ -196,10 +243,10 @@ def test_an_error_stands_on_the_page_in_the_language_of_the_project(tmp_path: Pa
 
 def test_the_digest_of_a_page_is_that_of_another_process_or_another_registry() -> None:
     call = Call("govopen-map", "", "zh-Hans")
-    first, second = (digest_of(write(call, Registry.load(entry_points=False))) for _ in range(2))
+    first, second = (digest_of(write(call, Registry.load(entry_points=False), Path())) for _ in range(2))
 
     assert first == second
-    assert first != digest_of(write(Call("govopen-map", "", "en"), Registry.load(entry_points=False)))
+    assert first != digest_of(write(Call("govopen-map", "", "en"), Registry.load(entry_points=False), Path()))
 
 
 def test_a_page_is_the_same_in_markdown_and_in_restructured_text(tmp_path: Path) -> None:
@@ -233,6 +280,22 @@ def test_a_project_adds_its_own_instruments_and_rules(tmp_path: Path, monkeypatc
     assert built.warnings == ""
     assert 'id="obligation-bureau-2024-3-o1"' in built.text("index.html")
     assert 'id="rule-WIN001"' in built.text("index.html")
+
+
+def test_what_rules_and_law_say_gets_no_typographic_signs(tmp_path: Path) -> None:
+    said = 'An "example" -- of ours'
+    written = INSTRUMENT.replace('"Fees are shown at the window."', f"'{said}'").replace('"At the window"', f"'{said}'")
+    (tmp_path / "bureau.toml").write_text(written, encoding="utf-8")
+    page = "# It's -- ours\n\n" + directive("govopen-instruments", "bureau-2024")
+
+    built = Project.make(tmp_path, {"page": page}, govopen_instruments=["bureau.toml"]).build()
+    text = unescape(re.sub(r"<[^>]+>", "", built.text("page.html")))
+
+    # Sphinx does it to what the author of the page wrote.
+    assert "It’s – ours" in text
+    # The heading of a clause, and what it says.
+    assert text.count(said) == 2
+    assert "example”" not in text
 
 
 @pytest.mark.parametrize(

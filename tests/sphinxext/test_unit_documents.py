@@ -19,6 +19,7 @@ from govopen.model.requests import Applicant, ChannelKind
 from govopen.office.clock import SystemClock
 from govopen.office.facade import Office
 from govopen.plugins.registry import Registry
+from govopen.report.documents.source import UnitSource
 from govopen.rules import samples
 from govopen.rules.samples_discretion import discretion_table
 
@@ -58,8 +59,11 @@ def test_nothing_that_is_not_public_is_in_any_file_of_a_build(project_of):
         samples.request(applicant=Applicant(name="SECRET-name", contact="SECRET-contact"), description="SECRET-wish"),
         samples.organisation(leader="SECRET-leader", working_body="SECRET-body"),
         discretion_table(title="SECRET-table", item="hidden-1"),
+        # The item that publishes it is cleared: what is in the table itself was written into it since.
+        discretion_table(id="table-2", title="SECRET-screened 机密★1年"),
     ]
-    project = project_of(public("shown-1", title="OPEN-item"), *hidden)
+    shown = [public("shown-1", title="OPEN-item"), public("document-1", Category.DOCUMENT)]
+    project = project_of(*shown, *hidden)
     project.write(
         guide_md="# G\n\n```{govopen-guide}\n```\n",
         catalogue_md="# C\n\n```{govopen-catalogue}\n```\n\n```{govopen-catalogue}\n:by: column\n```\n",
@@ -94,6 +98,23 @@ def test_what_a_record_says_is_text_whatever_signs_it_holds(project_of):
         assert "<script>alert" not in project.page(name)
         assert "<b>1</b>" not in project.page(name)
         assert any(row[1] == hostile for row in rows(project.tree(name)) if len(row) > 1)
+
+
+def test_what_a_record_says_gets_no_typographic_signs(project_of):
+    said = """编号"A"--1 ... it's"""
+    category = attrs.evolve(samples.UNIT, id="bureau", name=said)
+    project = project_of(category, public("f-1", title=said, index_number="X--1"))
+    directive = "```{govopen-catalogue}\n```\n"
+    listed = "- here\n\n" + "".join(f"  {row}\n" for row in directive.splitlines())
+    project.write("en", page_md=f"# It's -- P\n\n{directive}", list_md=f"# L\n\n{listed}")
+    project.build()
+
+    # Sphinx does it to what the author of the page wrote.
+    assert project.tree("page").next_node(nodes.title).astext() == "It’s – P"
+    for name, heading in (("page", nodes.section), ("list", nodes.rubric)):
+        tree = project.tree(name)
+        assert [row[:2] for row in rows(tree)] == [["X--1", said]]
+        assert any(f"information of {said}" in node.astext() for node in tree.findall(heading))
 
 
 def test_documents_are_in_the_language_of_the_project_or_of_the_page(project_of):
@@ -192,6 +213,31 @@ def test_pages_are_read_again_when_records_or_settings_change_and_only_those(pro
     assert rows(project.tree("catalogue")) == []
 
 
+def test_a_page_is_read_again_if_the_records_changed_between_two_of_its_directives(project_of, registry, monkeypatch):
+    noon = dt.datetime(2026, 3, 2, 4, tzinfo=dt.UTC)
+    monkeypatch.setattr(SystemClock, "now", lambda _: noon)
+    item = public("f-1", Category.FEE, title="WITHDRAWN-fee")
+    withdrawn = attrs.evolve(item, withdrawn=Withdrawal(on=dt.date(2020, 1, 1)))
+    project = project_of(item)
+    project.write(page_md="# P\n\n```{govopen-catalogue}\n```\n\n```{govopen-services}\n```\n")
+    read, calls = UnitSource.unit, []
+
+    def unit(self, unit_id):
+        found = read(self, unit_id)
+        if not calls:
+            put(project.folder / "workspace", registry, withdrawn)
+        calls.append(unit_id)
+        return found
+
+    monkeypatch.setattr(UnitSource, "unit", unit)
+    project.build()
+    assert "WITHDRAWN-fee" in project.page("page")
+
+    assert changed(project.build()[0]) == (0, 1)
+    assert "WITHDRAWN-fee" not in project.page("page")
+    assert changed(project.build()[0]) == (0, 0)
+
+
 def test_a_page_that_found_no_records_is_read_again_when_there_are_some(tmp_path, registry):
     Office.init(tmp_path / "workspace")
     project = UnitProject(tmp_path)
@@ -237,6 +283,20 @@ def test_a_mistake_is_told_with_the_page_and_what_to_do(warnings_of, directive, 
 
     assert said in warned
     assert "page.rst:4" in warned
+
+
+def test_coverage_is_of_the_unit_of_the_project_where_none_is_named(project_of):
+    project = project_of(attrs.evolve(samples.UNIT, id="other"))
+    page = "P\n=\n\n.. govopen-coverage:: panyu-2011\n   :unit:\n"
+    named, without = page.replace(":unit:", ":unit: bureau"), page.replace("   :unit:\n", "")
+    project.write("en", "govopen_unit = 'bureau'\n", page_rst=page, named_rst=named, without_rst=without)
+
+    assert project.build()[1] == ""
+    assert rows(project.tree("page")) == rows(project.tree("named"))
+    assert rows(project.tree("page")) != rows(project.tree("without"))
+
+    project.write("en", page_rst=page)
+    assert "The document names no unit. Recorded: bureau, other." in project.build()[1]
 
 
 def test_law_needs_no_workspace(project_of):

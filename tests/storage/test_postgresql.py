@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 import tracemalloc
 
 import pytest
@@ -39,6 +40,20 @@ def test_a_server_that_is_not_there_is_said_without_user_and_password(scheme):
     with pytest.raises(StoreError, match=r"postgresql://127\.0\.0\.1:9/records cannot be reached") as refused:
         SqlStore.open(f"{scheme}://clerk:geheim@127.0.0.1:9/records", TYPES)
     assert not {"clerk", "geheim"} & set(str(refused.value).replace(":", " ").split())
+
+
+@pytest.mark.parametrize(
+    "address", ["u:p@ss@host/db", "u:p@ss:w0rd@host/db", "u:geheim@host:w0rd/db", "u:p@ss:w0rd@host:ss/db"]
+)
+def test_an_address_that_cannot_be_read_is_said_without_any_part_of_the_password(address):
+    """A password with an ``@`` in it ends where the driver expects a port, and the driver would quote it."""
+    with pytest.raises(StoreError, match=r"is of another kind|an @ too many") as refused:
+        open_place(f"postgresql://{address}")
+    told = "".join(traceback.format_exception(refused.value))
+    said = f"{refused.value}{refused.value.facts}{refused.value.__cause__}{refused.value.__context__}"
+    for part in ("w0rd", "p@ss", "ss@host", "geheim"):
+        assert part not in said
+        assert part not in told
 
 
 def test_a_database_that_is_not_there_is_said(postgresql_server):

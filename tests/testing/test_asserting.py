@@ -105,6 +105,27 @@ def test_an_assertion_about_nothing_is_refused(govopen_build: Builder, rules: li
         assert_compliant(record, as_of=YEAR_END, rules=rules)
 
 
+def test_a_day_before_the_act_of_the_record_is_refused(govopen_build: Builder) -> None:
+    """Of what is not there yet every rule is silent, and a wrong year would look like a test that passes."""
+    broken = govopen_build.item(issuer="", created_on=dt.date(2011, 12, 20))
+
+    with pytest.raises(InputError, match="is of 2011-12-20: on 2011-12-19 it is not there yet"):
+        assert_compliant(broken, as_of=dt.date(2011, 12, 19))
+    with pytest.raises(AssertionError, match="CAT005"):
+        assert_compliant(broken, as_of=dt.date(2011, 12, 20))
+
+
+def test_a_day_before_any_instrument_is_refused(govopen_build: Builder, govopen_registry: Registry) -> None:
+    broken = govopen_build.item(issuer="", created_on=None)
+    instruments = govopen_registry.library.instruments.values()
+    first = min(entry.in_force_from for entry in instruments if any(clause.obligations for clause in entry.clauses))
+
+    with pytest.raises(InputError, match="no instrument with obligations is in force: nothing would be asserted"):
+        assert_compliant(broken, as_of=first - dt.timedelta(1))
+    with pytest.raises(AssertionError):
+        assert_compliant(broken, as_of=YEAR_END)
+
+
 def test_a_rule_of_ones_own_takes_part(govopen_build: Builder) -> None:
     from govopen import Case, Fail, Text, hookimpl, rule
     from govopen.model.catalog import InformationItem

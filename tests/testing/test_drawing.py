@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 
+from govopen.calendars.table import TableCalendar
 from govopen.errors import InputError
 from govopen.model.assurance import Ability
 from govopen.model.base import Record
@@ -60,7 +61,7 @@ def test_a_defect_is_found_by_the_rule_that_it_names(cls: type[Record], data: st
     drawn = data.draw(defective(cls))
 
     assert defects(cls)[drawn.defect] == drawn.rule
-    assert drawn.rule in said(drawn)
+    assert {drawn.rule} <= said(drawn) <= {drawn.rule, *drawn.also}
 
 
 def test_types_without_a_defect_are_those_that_no_rule_judges_by_themselves() -> None:
@@ -88,6 +89,12 @@ def test_an_unknown_defect_is_refused_with_those_known() -> None:
         find(defective(InformationItem, "CAT999"), lambda drawn: True)
     with pytest.raises(InputError, match=r"no defect '' of Ability\. Known: -"):
         find(defective(Ability), lambda drawn: True)
+
+
+@pytest.mark.parametrize("day", [dt.date(2008, 6, 1), dt.date(2099, 1, 1)])
+def test_a_day_without_such_records_is_refused_with_those_that_have_some(day: dt.date) -> None:
+    with pytest.raises(InputError, match=rf"drawn for {day}\. Take a day from 2011-05-01 to "):
+        find(compliant(Request, as_of=day), lambda drawn: True)
 
 
 def test_a_class_of_a_plugin_is_refused_with_what_to_use() -> None:
@@ -147,6 +154,11 @@ def test_every_step_that_somebody_takes_occurs_in_some_history(workflow: str, st
 def test_an_unknown_workflow_is_refused() -> None:
     with pytest.raises(InputError, match="No workflow is called 'decision'"):
         find(histories("decision"), lambda history: True)
+
+
+@given(calendars(days=60))
+def test_a_drawn_calendar_never_rests_for_fourteen_days(calendar: TableCalendar) -> None:
+    assert all(any(calendar.flags[start : start + 14]) for start in range(47))
 
 
 @given(calendars(), st.integers(0, 200))

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import datetime as dt
-import io
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import attrs
 import pytest
+from tests.testing.pytest_runs import DAY, ON, Run
 
 from govopen.checking.algebra import Status
 from govopen.checking.result import ObligationStatus
@@ -23,17 +21,6 @@ from govopen.policy.citation import Citation
 from govopen.testing.memory import MemoryStore
 from govopen.testing.pytest_items import Settled, settled
 
-UNITS = """\
-{"type": "unit", "id": "bureau", "name": "示例局", "kind": "department", "jurisdiction": "CN-440113", "since": \
-"2001-01-01", "duties": [{"duty": "fees"}]}
-{"type": "unit", "id": "street", "name": "示例街道", "kind": "street", "jurisdiction": "CN-440113", "duties": []}
-"""
-ITEMS = """\
-{"type": "information-item", "id": "fee-1", "unit": "bureau", "category": "fee", "created_on": "2011-02-28", \
-"attributes": ["proactive"], "fee": {"name": "哨兵费", "basis": "示价1号", "rate_yuan": "10.00"}}
-{"type": "information-item", "id": "fee-2", "unit": "bureau", "category": "fee", "created_on": "2011-05-04", \
-"attributes": ["proactive"], "fee": {"name": "哨兵费", "basis": "示价2号"}}
-"""
 WAIVER = """\
 [[waivers]]
 id = "{id}"
@@ -44,67 +31,7 @@ approver = "邓某"
 since = 2011-01-01
 until = {until}
 """
-DAY = dt.date(2011, 12, 31)
-ON = ("--govopen", "office", "--govopen-records", "records", "--govopen-as-of", "2011-12-31")
 NO_RATE = "office/govopen.toml::bureau::panyu-2011:1.2.10/o3"
-
-Run = Callable[..., "Ran"]
-
-
-@attrs.frozen
-class Ran:
-    """A run of pytest that has ended: its exit status, the outcome of each test, and what was printed."""
-
-    status: int
-    outcomes: dict[str, str]
-    out: str
-
-    def count(self, outcome: str) -> int:
-        return list(self.outcomes.values()).count(outcome)
-
-
-class Seen:
-    """Notes how each test ends."""
-
-    def __init__(self) -> None:
-        self.outcomes: dict[str, str] = {}
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if report.when == "call":
-            self.outcomes[report.nodeid] = "xfailed" if hasattr(report, "wasxfail") else report.outcome
-
-
-@pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a workspace, files of records, and one test besides; pytest is called there."""
-    Office.init(tmp_path / "office")
-    (tmp_path / "records").mkdir()
-    (tmp_path / "records" / "units.jsonl").write_text(UNITS, encoding="utf-8")
-    (tmp_path / "records" / "items.jsonl").write_text(ITEMS, encoding="utf-8")
-    (tmp_path / "test_own.py").write_text("def test_own(): pass\n", encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-ALONE = ("-p", "no:cacheprovider", "-p", "no:faulthandler", "--capture=sys", "--import-mode=importlib", "-W", "error")
-
-
-@pytest.fixture
-def run(place: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs pytest there, in this process, with this plugin alone.
-
-    Not by pytester: it drops what a run imports, and half of SQLAlchemy imported twice does not know itself.
-    """
-    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
-
-    def start(*args: str) -> Ran:
-        seen = Seen()
-        out = io.StringIO()
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
-            status = pytest.main(["-p", "govopen.testing.pytest_plugin", *ALONE, *args], plugins=[seen])
-        return Ran(int(status), seen.outcomes, out.getvalue())
-
-    return start
 
 
 def test_it_is_off_until_it_is_asked(run: Run) -> None:
@@ -185,7 +112,31 @@ def test_keywords_and_markers_choose(run: Run) -> None:
     assert {name.rpartition("/")[0] for name in clause} == {"office/govopen.toml::bureau::panyu-2011:1.2.10"}
     assert {name.rpartition("/")[0].rpartition(":")[2] for name in area} == {"1.3", "4.3"}
     assert all("::street::" in name for name in area)
-    assert set(own) == {"test_own.py::test_own", "office/govopen.toml::notices"}
+    assert set(own) == {"test_own.py::test_own"}
+
+
+def test_who_wants_no_obligations_runs_no_check(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(Office, "check", lambda *_, **__: pytest.fail("nobody wants to know"))
+        without = run(*ON, "-m", "not govopen")
+    notices = run(*ON, "-m", "govopen", "-k", "notices")
+
+    assert without.outcomes == {"test_own.py::test_own": "passed"}
+    assert notices.outcomes == {"office/govopen.toml::notices": "passed"}
+
+
+def test_what_is_skipped_is_skipped_in_the_workspace_and_not_in_a_line_of_this_library(run: Run, place: Path) -> None:
+    text = WAIVER.format(id="w-old", until="2011-02-01")
+    (place / "office" / "waivers.toml").write_text(text, encoding="utf-8")
+    ran = run(*ON, "-rs", "-k", "1.2.3 or notices", "--junitxml=report.xml")
+    said = [line.split("] ")[1] for line in ran.out.splitlines() if line.startswith("SKIPPED")]
+    written = (place / "report.xml").read_text(encoding="utf-8")
+
+    assert ran.outcomes["office/govopen.toml::notices"] == "skipped"
+    assert len(said) > 1
+    assert [line for line in said if not line.startswith("office/govopen.toml:1: ")] == []
+    assert "office/govopen.toml:1: " in written
+    assert "pytest_items.py" not in ran.out + written
 
 
 def test_what_is_awaited_is_skipped_only_if_that_is_allowed(run: Run) -> None:
@@ -237,22 +188,6 @@ def test_a_unit_can_be_chosen_and_one_that_is_not_there_is_said(run: Run) -> Non
     assert "::bureau::" not in chosen.out
     assert unknown.status == 2
     assert "There is no unit 'streets'. There are: bureau, street." in unknown.out
-
-
-def test_a_workspace_without_a_unit_is_no_green_run(run: Run) -> None:
-    ran = run("--govopen", "office")
-
-    assert ran.status == 2
-    assert "The workspace holds no unit" in ran.out
-
-
-def test_records_that_do_not_load_are_said_with_their_line(run: Run, place: Path) -> None:
-    (place / "records" / "items.jsonl").write_text(ITEMS.replace("2011-02-28", "2011-02-30"), encoding="utf-8")
-    ran = run(*ON)
-
-    assert ran.status == 2
-    assert "items.jsonl:1" in ran.out
-    assert "Traceback" not in ran.out
 
 
 @pytest.mark.parametrize(
@@ -310,6 +245,31 @@ def test_settings_ask_as_options_do_and_who_names_a_test_gets_that_test(run: Run
     assert everything.outcomes[NO_RATE] == "failed"
     assert list(named.outcomes) == ["test_own.py::test_own"]
     assert one.outcomes == {NO_RATE: "failed"}
+
+
+@pytest.mark.usefixtures("forgotten")
+@pytest.mark.parametrize(
+    ("option", "shown"),
+    [
+        (("--govopen-unit", "nobody"), "There is no unit 'nobody'."),
+        (("--govopen-as-of", "2011-02-30"), "'2011-02-30' is no date."),
+        (("--govopen-records", "nowhere"), "nowhere"),
+        (("--govopen-unit", "bureau"), "::bureau::"),
+        (("--govopen-as-of", "2011-12-31"), "::bureau::"),
+        (("--govopen-allow-awaiting",), "::bureau::"),
+    ],
+    ids=" ".join,
+)
+def test_who_says_what_to_check_gets_it_also_beside_a_test(
+    run: Run, place: Path, option: tuple[str, ...], shown: str
+) -> None:
+    """Left aside in silence, it would seem to have been checked."""
+    (place / "pytest.ini").write_text(SETTINGS, encoding="utf-8")
+    (place / "house.py").write_text(HOUSE, encoding="utf-8")
+    ran = run("test_own.py", *option, "--collect-only", "-q")
+
+    assert shown in ran.out
+    assert (ran.status == 0) == shown.startswith("::")
 
 
 def test_a_plugin_module_that_is_not_there_is_said(run: Run, place: Path) -> None:

@@ -13,13 +13,16 @@ import pytest
 from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 
+from govopen.errors import InputError
 from govopen.interchange.structure import Structurer
 from govopen.interchange.values import read_id, text_reader
 from govopen.model.base import RecordType
 from govopen.model.catalog import CONTENT_FIELDS, Category, InformationItem
 from govopen.model.codec import decoder, encode
+from govopen.model.contents import FeeItem
 from govopen.model.types import RECORD_TYPES
 from govopen.model.units import Unit
+from govopen.model.website import Site
 from govopen.testing.strategies import records
 from govopen.testing.values import dates, decimals, identifiers, texts
 
@@ -79,3 +82,22 @@ def test_items_of_every_category_come_with_and_without_content(category: Categor
     assert find(of_category, lambda item: not any(getattr(item, name) for name in contents), settings=first)
     for name in contents:
         assert find(of_category, attrgetter(name), settings=first)
+
+
+@given(records(Site, until=st.just(dt.date(2000, 1, 1))))
+def test_what_is_fixed_stays_and_the_other_end_moves(site: Site) -> None:
+    assert site.until == dt.date(2000, 1, 1)
+    assert site.since is None or site.since <= site.until
+
+
+FEE = FeeItem(name="费", basis="号", rate_yuan=Decimal(1))
+
+
+@given(records(InformationItem, fee=st.just(FEE)))
+def test_a_content_that_is_fixed_stays_and_decides_on_the_category(item: InformationItem) -> None:
+    assert (item.fee, item.category) == (FEE, Category.FEE)
+
+
+def test_a_field_that_there_is_not_is_refused() -> None:
+    with pytest.raises(InputError, match=r"Site has no field urll\. Known: id, unit"):
+        records(Site, urll=st.just(""))

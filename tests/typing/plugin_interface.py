@@ -157,6 +157,7 @@ assert_type(registry.plugins[0].failure, PluginError | None)
 assert_type(registry.plugins[0].interface, int | None)
 assert_type(registry.plugins[0].warnings, tuple[GovopenDeprecationWarning, ...])
 assert_type(registry.stores, tuple[str, ...])
+assert_type(registry.calendars, tuple[str, ...])
 assert_type(describe_hooks(), list[HookDoc])
 
 

@@ -59,6 +59,7 @@ class Client:
             "sent": content,
             "scheme": SCHEME,
             "length": None,
+            "input": None,
         } | changes
         signature = Signer(whole["secret"].encode()).sign(
             method,
@@ -79,7 +80,7 @@ class Client:
             "HTTP_GOVOPEN_TIME": whole["time"],
             "HTTP_GOVOPEN_CONTENT_SHA256": whole["digest"],
             "HTTP_IDEMPOTENCY_KEY": whole["key"],
-            "wsgi.input": io.BytesIO(whole["sent"]),
+            "wsgi.input": whole["input"] or io.BytesIO(whole["sent"]),
         }
         told: list[str] = []
         answer = b"".join(self.receiver(environ, lambda status, _: told.append(status)))
@@ -124,6 +125,7 @@ def client(tmp_path: Path) -> Client:
         ({"key": "X" * 64}, 400, "key"),
         ({"length": "x"}, 411, "length"),
         ({"length": "100001"}, 413, "size"),
+        ({"length": "100001", "secret": OTHER}, 401, "signature"),
     ],
 )
 def test_what_is_signed_wrongly_or_comes_otherwise_than_it_was_signed_is_refused(
@@ -131,6 +133,13 @@ def test_what_is_signed_wrongly_or_comes_otherwise_than_it_was_signed_is_refused
 ) -> None:
     assert client.put(**changes) == (status, {"error": error})
     assert client.settle(put={KEY: DIGEST}) == (409, {"error": "batch-differs"})
+
+
+@pytest.mark.parametrize("changes", [{"secret": OTHER}, {"time": "0"}, {"length": "100001"}], ids=list)
+def test_of_a_stranger_or_without_measure_no_body_is_read(client: Client, changes: dict[str, Any]) -> None:
+    assert client.put(input=object(), **changes)[0] in {401, 413}
+    with pytest.raises(AttributeError, match="read"):
+        client.put(input=object())
 
 
 @pytest.mark.parametrize("away", [-WINDOW, WINDOW])

@@ -15,7 +15,7 @@ from govopen_http_push_here import SECRET, VARIABLE, pushing
 import govopen_http_push
 from govopen.model.published import public_digest
 from govopen.testing.parcels import disclosed, parcel
-from govopen_http_push.receiver import main
+from govopen_http_push.receiver import Receiver, main
 
 PACKAGE = Path(govopen_http_push.__file__).parent
 ITEM = disclosed("a-1")
@@ -65,3 +65,9 @@ def test_without_a_secret_the_program_says_so_and_does_not_start(
         main(["--folder", str(tmp_path), "--secret-env", VARIABLE])
 
     assert "holds no secret" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("secrets", [[], [b""], [SECRET.encode(), b"short"]], ids=["none", "empty", "short"])
+def test_a_receiver_without_good_secrets_is_none(tmp_path: Path, secrets: list[bytes]) -> None:
+    with pytest.raises(ValueError, match="secret"):
+        Receiver(tmp_path, secrets, public_url="")

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from govopen_http_push_here import SECRET, VARIABLE, Place, pushing, settings
 
-from govopen.errors import InputError
+from govopen.errors import DeliveryFailed, InputError
 from govopen_http_push import http_push
-from govopen_http_push.settings import OPTIONS, push_settings
-from govopen_http_push.signing import SHORTEST_SECRET
+from govopen_http_push.connection import Connection
+from govopen_http_push.settings import OPTIONS, PushSettings, push_settings
+from govopen_http_push.signing import SHORTEST_SECRET, Signer
 
 GOOD = "https://cms.example.gov.cn/open"
 
@@ -37,6 +38,8 @@ GOOD = "https://cms.example.gov.cn/open"
         ({"base_url": "https://cms.example.gov.cn:99999"}, "option base_url"),
         ({"base_url": "https://[bad"}, "option base_url"),
         ({"base_url": "https://-.example.gov.cn。。"}, "option base_url"),
+        ({"base_url": "https://a..example/x"}, "option base_url"),
+        ({"base_url": f"https://{'a' * 64}.example/x"}, "option base_url"),
         ({"allow_http": "yes"}, "option allow_http"),
         ({"allow_http": 1}, "option allow_http"),
         ({"secret_env": None}, "option secret_env"),
@@ -46,6 +49,7 @@ GOOD = "https://cms.example.gov.cn/open"
         ({"ca_file": True}, "option ca_file"),
         ({"proxy": "proxy:3128"}, "option proxy"),
         ({"proxy": "http://user:letmein@proxy:3128"}, "option proxy"),
+        ({"proxy": "http://a..example:3128"}, "option proxy"),
         ({"timeout": 0}, "option timeout"),
         ({"timeout": -1}, "option timeout"),
         ({"timeout": True}, "option timeout"),
@@ -92,6 +96,17 @@ def test_a_secret_written_in_place_of_its_variables_name_is_not_repeated(secret:
 
     assert secret not in str(caught.value)
     assert secret not in repr(caught.value.facts)
+
+
+def test_a_host_whose_name_cannot_be_looked_up_is_not_reached() -> None:
+    """Should one get past the settings: Python raises an error of encodings, and not one of the network."""
+    signer = Signer(SECRET.encode())
+    connection = Connection(PushSettings(origin="http://a..example", path="", signer=signer, retries=0))
+    with pytest.raises(DeliveryFailed) as failed:
+        connection.ask("GET", "/inventory")
+    connection.close()
+
+    assert failed.value.code == "unreachable"
 
 
 def test_the_secret_is_in_no_repr(place: Place) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govopen_http_push.signing import Signer, canonical_path, item_key, sha256
+from govopen_http_push.signing import SHORTEST_SECRET, Signer, canonical_path, item_key, sha256
 
 README = Path(__file__).parents[1] / "README.md"
 SIGNER = Signer(b"k" * 32)
@@ -50,6 +50,14 @@ def test_a_signature_is_over_every_part_of_the_request(part: str) -> None:
 def test_anything_else_is_no_signature(signature: str) -> None:
     assert not SIGNER.verify(signature, **PARTS)
     assert not Signer(b"K" * 32).verify(SIGNER.sign(**PARTS), **PARTS)
+
+
+@pytest.mark.parametrize("secret", [b"", b"k" * (SHORTEST_SECRET - 1)], ids=len)
+def test_nothing_is_signed_with_a_secret_that_can_be_guessed(secret: bytes) -> None:
+    with pytest.raises(ValueError, match="fewer than 32 bytes") as refused:
+        Signer(secret)
+
+    assert "kk" not in str(refused.value)
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))

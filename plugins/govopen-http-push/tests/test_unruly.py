@@ -11,6 +11,7 @@ from govopen_http_push_unruly import (
     Unruly,
     cuts,
     dribbles,
+    dribbles_headers,
     floods,
     hangs,
     hangs_afterwards,
@@ -153,7 +154,10 @@ def test_a_server_that_fails_is_asked_again_and_given_more_time_each_time(unruly
 
 
 @pytest.mark.parametrize(
-    ("said", "waited"), [("7", 7), ("100000", 30), ("Wed, 21 Oct 2026 07:28:00 GMT", 0.5), ("-1", 0.5)]
+    ("said", "waited"),
+    # The last but one has more digits than Python reads as a number.
+    [("7", 7), ("100000", 30), ("Wed, 21 Oct 2026 07:28:00 GMT", 0.5), ("-1", 0.5), ("9" * 5000, 0.5), ("\xb9", 0.5)],
+    ids=lambda value: ascii(value)[:9],
 )
 def test_a_server_that_says_when_to_come_back_is_given_that_long_within_reason(
     unruly: Unruly, said: str, waited: float
@@ -176,6 +180,7 @@ def test_a_server_that_says_when_to_come_back_is_given_that_long_within_reason(
         (cuts, "connection-lost", 30),
         (hangs, "timeout", 1),
         (dribbles, "timeout", 1),
+        (dribbles_headers, "timeout", 1),
     ],
     ids=name_of,
 )
@@ -350,6 +355,7 @@ ENTRY = b'{"item":"%s","digest":"' + b"0" * 64 + b'","address":"https://x.exampl
         [b'{"held":[' + ENTRY % b"b" + b'],"next":"p2"}', b'{"held":[' + ENTRY % b"a" + b'],"next":null}'],
         [b'{"held":[],"next":"p2"}'],
         [b'{"held":[' + ENTRY % b"a" + b'],"next":"p2"}', b'{"held":[' + ENTRY % b"a" + b'],"next":"p2"}'],
+        [b'{"held":[' + ENTRY % b"a" + b'],"next":"%s"}' % page for page in (b"p2", b"p3", b"p2")],
         [b'{"held":[' + ENTRY % b"a" + b'],"next":"&page=x"}'],
         [b'{"held":[' + ENTRY % b"a/b" + b"]}"],
         [b'{"held":[' + (ENTRY % b"a").replace(b"null", b'"2011-13-01"') + b"]}"],
@@ -362,6 +368,7 @@ ENTRY = b'{"item":"%s","digest":"' + b"0" * 64 + b'","address":"https://x.exampl
         "order-of-pages",
         "empty-page",
         "same-page",
+        "pages-in-a-circle",
         "page-name",
         "item",
         "date",

@@ -179,6 +179,17 @@ def dribbles(handler: _Handler, request: Request) -> None:
         handler.wfile.flush()
 
 
+def dribbles_headers(handler: _Handler, request: Request) -> None:
+    """The headers come letter by letter: no single wait is long, and the answer in the end has nothing to read."""
+    handler.wfile.write(b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nX-Late: ")
+    for _ in range(150):
+        handler.wfile.write(b"x")
+        handler.wfile.flush()
+        if handler.server.unruly.ended.wait(0.02):
+            break
+    handler.wfile.write(b"\r\n\r\n")
+
+
 def floods(handler: _Handler, request: Request) -> None:
     """The answer has no end."""
     handler.answer(200, b" ", 1 << 40)

@@ -191,6 +191,28 @@ def test_members_of_a_list_come_from_a_table_of_their_own_in_its_order(oa: Any) 
     assert found["b"] is None
 
 
+def test_a_row_that_goes_while_a_transaction_reads_does_not_empty_the_lists_of_the_others(postgresql_oa: Any) -> None:
+    postgresql_oa.run('CREATE TABLE "DW" ("BH" VARCHAR(20) PRIMARY KEY, "MC" VARCHAR(40), "LX" VARCHAR(20))')
+    postgresql_oa.run('CREATE TABLE "DW_ZN" ("DWBH" VARCHAR(20), "SXH" INTEGER, "ZN" VARCHAR(20), "QSRQ" DATE)')
+    postgresql_oa.run(
+        """INSERT INTO "DW" VALUES ('a', '甲街道', 'street'), ('b', '乙街道', 'street')""",
+        """INSERT INTO "DW_ZN" VALUES ('a', 1, 'fees', NULL), ('b', 1, 'fees', NULL)""",
+    )
+    store = postgresql_oa.open('mode = "read-write"' + UNITS)
+    others = ["""DELETE FROM "DW_ZN" WHERE "DWBH" = 'a'""", """DELETE FROM "DW" WHERE "BH" = 'a'"""]
+
+    def between(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if "govopen_members" in statement and others:
+            postgresql_oa.run(others.pop(), others.pop())
+
+    sa.event.listen(store._engine, "after_cursor_execute", between)
+    with store.transaction() as transaction:
+        rows = transaction._tables.rows(transaction._tables.of(Unit))
+        with pytest.raises(StoreError, match="The table DW was changed while it was being read"):
+            list(rows)
+        assert [len(row.record.duties) for row in transaction._tables.rows(transaction._tables.of(Unit))] == [1]
+
+
 def test_two_rows_of_one_identifier_are_an_error_not_two_records(oa: Any) -> None:
     unit_tables(oa, """INSERT INTO "DW" VALUES ('a', '甲街道', 'street'), ('a', '乙街道', 'street')""")
     store = oa.open(UNITS)

@@ -22,6 +22,7 @@ from govopen.publishing.port import Parcel
 from govopen.testing import strategies
 from govopen.testing.conformance.hostile import TEXTS
 from govopen.testing.parcels import disclosed, parcel
+from govopen_linked_data import graphs
 from govopen_linked_data.describing import media_type
 from govopen_linked_data.reading import CatalogueEntry, FileEntry, read_catalogue
 from govopen_linked_data.writing import FORMATS, Iri, Literal, Resource
@@ -175,18 +176,72 @@ def test_a_date_that_is_none_is_an_input_error() -> None:
         read_catalogue(content)
 
 
-@pytest.mark.parametrize(
-    "context",
-    ["https://a.example/c", ["https://a.example/c"], {"@import": "https://a.example/c"}, [{}, "https://a.example/c"]],
+def term(context: object) -> object:
+    return {"@version": 1.1, "p": {"@id": "http://a.example/p", "@context": context}}
+
+
+ELSEWHERE = "https://a.example/c"
+REMOTE = (
+    ELSEWHERE,
+    [ELSEWHERE],
+    [[ELSEWHERE]],
+    {"@import": ELSEWHERE},
+    [[{"@import": ELSEWHERE}]],
+    [{}, ELSEWHERE],
+    {"@context": ELSEWHERE},
+    term(ELSEWHERE),
+    term([[ELSEWHERE]]),
+    [[term({"@import": ELSEWHERE})]],
+    term(term(ELSEWHERE)),
 )
-@pytest.mark.parametrize("deep", [False, True])
-def test_nothing_is_fetched_from_the_web(context: object, deep: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+
+
+@pytest.fixture
+def no_web(monkeypatch: pytest.MonkeyPatch) -> None:
     def connect(*_: object) -> None:
         raise AssertionError("a connection was opened")
 
     monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.mark.usefixtures("no_web")
+@pytest.mark.parametrize("context", REMOTE, ids=str)
+@pytest.mark.parametrize("deep", [False, True])
+def test_nothing_is_fetched_from_the_web(context: object, deep: bool) -> None:
     inner = {"@context": context, "@id": "https://a.example/x"}
     content = json.dumps({"@context": {}, "@graph": [{"http://a.example/p": [inner]}]} if deep else inner).encode()
 
     with pytest.raises(InputError, match="nothing is fetched"):
         read_catalogue(content, "json-ld")
+
+
+@pytest.mark.usefixtures("no_web")
+@pytest.mark.parametrize("context", REMOTE, ids=str)
+def test_what_would_be_overlooked_in_the_file_is_not_fetched_either(
+    context: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(graphs, "_refuse_remote_contexts", lambda _: None)
+    used = {"p": {"p": {"@id": "https://a.example/y"}}}
+    content = json.dumps({"@context": context, "@id": "https://a.example/x", "@graph": [used], **used}).encode()
+
+    with pytest.raises(InputError, match="nothing is fetched"):
+        read_catalogue(content, "json-ld")
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("size", ["x", "-1", "1.5", "", "1" * 5000], ids=lambda size: size[:3])
+def test_a_size_that_is_none_is_an_input_error(form: str, size: str) -> None:
+    file = Resource("https://a.example/i#file-1", (), (("dcat:byteSize", (Literal(size),)),))
+    item = Resource("https://a.example/i", ("dcat:Dataset",), (("dcat:distribution", (Iri(file.iri),)),))
+    content = "".join(FORMATS[form].write([item, file])).encode()
+
+    with pytest.raises(InputError, match="number that is none"):
+        read_catalogue(content, form)
+
+
+def test_a_number_of_a_file_that_is_none_is_an_input_error() -> None:
+    file = Iri(f"https://a.example/i#file-{'1' * 5000}")
+    item = Resource("https://a.example/i", ("dcat:Dataset",), (("dcat:distribution", (file,)),))
+
+    with pytest.raises(InputError, match="number that is none"):
+        read_catalogue("".join(FORMATS["turtle"].write([item])).encode())

@@ -98,6 +98,13 @@ def test_where_a_matter_is_handled_online_is_its_channel() -> None:
     assert (entry.online, entry.workflow) == (url, "1. 登录\n2. 提交")
 
 
+def test_a_number_of_a_material_that_is_none_is_an_input_error() -> None:
+    content = exported(services()).replace(b"#material-1>", b"#material-" + b"1" * 5000 + b">")
+
+    with pytest.raises(InputError, match="number that is none"):
+        read_services(content)
+
+
 def test_items_that_are_no_services_are_left_out() -> None:
     assert {entry.id for entry in read_services(exported(district()))} == {
         each.cleared.item.id for each in district() if each.cleared.item.category in SERVICES

@@ -40,6 +40,9 @@ from govopen_linked_data.settings import OPTIONS, catalogue_settings
         ({"base_url": "https://a.example/?q"}, "option base_url"),
         ({"base_url": "https://a.example/>"}, "option base_url"),
         ({"base_url": "https://[bad"}, "option base_url"),
+        ({"base_url": "https://me:secret@a.example/"}, "option base_url"),
+        ({"base_url": "https://me@a.example/"}, "option base_url"),
+        ({"license": "https://me:secret@a.example/licence"}, "option license"),
     ],
 )
 def test_an_option_that_is_unknown_or_wrong_is_an_input_error(options: dict[str, object], told: str) -> None:
@@ -74,13 +77,14 @@ def test_a_catalogue_without_a_name_is_called_by_its_unit() -> None:
 
 def test_the_page_is_where_the_records_have_it_else_where_the_settings_say() -> None:
     recorded = "https://www.example.gov.cn/x.html?a=1"
+    unfit = ("", "file:///srv/a", "https://a.example/> <b> <c", "https://me:secret@a.example/x.html")
     parcels = [
         attrs.evolve(parcel(disclosed(f"a-{number}")), address=address)
-        for number, address in enumerate((recorded, "", "file:///srv/a", "https://a.example/> <b> <c"))
+        for number, address in enumerate((recorded, *unfit))
     ]
     pages = [entry.page for entry in read_catalogue(exported(parcels, page="items/{name}.html"))]
 
-    assert pages == [recorded, *(f"{BASE}items/a-{number}.html" for number in (1, 2, 3))]
+    assert pages == [recorded, *(f"{BASE}items/a-{number}.html" for number in (1, 2, 3, 4))]
 
 
 @given(st.lists(st.from_regex(ID_PATTERN, fullmatch=True) | st.sampled_from(IDENTIFIERS), min_size=2, unique=True))

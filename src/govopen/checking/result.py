@@ -173,3 +173,11 @@ class CheckReport:
     def failing(self, fail_on: frozenset[Status] = FAIL_ON) -> tuple[ObligationStatus, ...]:
         """The statuses that make the run fail; those whose findings are all baselined do not."""
         return tuple(entry for entry in self.statuses if entry.status in fail_on and not entry.baselined)
+
+    def fails(self, fail_on: frozenset[Status] = FAIL_ON) -> bool:
+        """Whether the run fails: an obligation does, or a rule that only advises went wrong and errors count.
+
+        What such a rule would have said nobody knows, and no status shows that it is missing.
+        """
+        broken = any(entry.outcome is Outcome.ERROR and not entry.obligations for entry in self.findings)
+        return bool(self.failing(fail_on)) or (broken and Status.ERROR in fail_on)

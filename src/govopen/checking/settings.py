@@ -96,7 +96,11 @@ def _checked(rule: Rule, parameter: Parameter, value: ParameterValue) -> Paramet
     loosens = value > default if parameter.tightening == "lower" else value < default
     if loosens:
         raise WorkspaceError(
-            "Parameter {name} of rule {code} is set to {value}; the law sets {default}.",
+            "Parameter {name} of rule {code} is set to {value}; the law sets {default}."
+            if parameter.basis
+            else N_(
+                "Parameter {name} of rule {code} is set to {value}; the rule sets {default} and lets nobody loosen it."
+            ),
             hint="A workspace may tighten and never loosen.",
             code=rule.code,
             name=parameter.name,

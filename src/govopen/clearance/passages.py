@@ -1,4 +1,4 @@
-"""The texts of an item that screeners look at, and what they say."""
+"""The texts of an item, or of what is shown beside items, that screeners look at, and what they say."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from typing import Any
 import attrs
 
 from govopen.clearance.screening import Hit, Passage, Ruling, Screener, ScreeningVerdict
+from govopen.model.base import Record
 from govopen.model.catalog import InformationItem
 from govopen.model.published import public_digest, public_form
 
-__all__ = ["FAILED", "UNSCREENED", "passages_of", "screen"]
+__all__ = ["FAILED", "UNSCREENED", "passages_of", "ruling_on", "screen"]
 
 FAILED = "screener-failed"
 """Code of the hit that stands for a screener's failure: it bars, because nobody knows what it would have found."""
@@ -79,6 +80,21 @@ def screen(
         ScreeningVerdict(screener=screener.name, digest=digest, hits=(*unseen, *_hits(screener, held)))
         for screener in screeners
     )
+
+
+def ruling_on(record: Record, screeners: Iterable[Screener]) -> Ruling:
+    """The most restrictive ruling of the screeners on the texts of a record that is shown beside items.
+
+    An override is for one content of one item, so that nobody can let pass what holds such a record up. Without
+    screeners nobody looked, and it is barred.
+
+    Args:
+        record: All of its texts are looked at.
+        screeners: All of them.
+    """
+    passages = tuple(Passage(place=place, text=text) for place, text in _texts(record, ""))
+    found = [max((hit.ruling for hit in _hits(each, passages)), default=Ruling.PASS) for each in screeners]
+    return max(found, default=Ruling.BAR)
 
 
 def _unseen(item: InformationItem, passages: tuple[Passage, ...]) -> Iterator[Hit]:

@@ -126,7 +126,10 @@ def print_rule(
 
 def _parameter(entry: Parameter, settings: Mapping[str, ParameterValue], words: Words) -> str:
     value = settings.get(entry.name, entry.default)
-    text = f"{entry.name} = {words.fact(value)} {entry.unit}".rstrip() + f"  {words.text(entry.title)}"
+    title = words.text(entry.title)
+    text = f"{entry.name} = {words.fact(value)} {entry.unit}".rstrip()
+    if title != entry.unit:
+        text += f"  {title}"
     if value != entry.default:
         text += words.say(" (set by the workspace; default {default})", default=entry.default)
     if entry.basis:

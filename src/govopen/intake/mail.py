@@ -10,14 +10,16 @@ from __future__ import annotations
 import codecs
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from email import message_from_bytes
 from email.errors import HeaderParseError, MessageError
 from email.header import decode_header
 from email.message import Message
+from email.parser import BytesHeaderParser
 from email.policy import Compat32
 from email.utils import getaddresses, parsedate_to_datetime
-from typing import TypeVar
+from itertools import count
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -38,7 +40,15 @@ _NO_CHARSETS = frozenset(
 )
 _RUN = re.compile(rb"[\x80-\xfe]{4}")
 _NO_TEXT = frozenset({"application", "audio", "font", "image", "model", "video"})
+# What takes the library the square of the time, or more, is cut beforehand: anybody can send anything.
 _MOST_PARTS = 1_000
+_MOST_HEADERS = 300
+# The largest message in base64 has fewer, each end counted as two.
+_MOST_LINES = 1_300_000
+_DEEPEST = 20
+_LONGEST_HEAD = 1_000_000
+_LONGEST_HEADER = 4_000
+_MOST_PARAMETERS = 64
 _LONGEST_LINE = 1_000
 # As much as an import takes in one field. The message itself is kept whole where it lies.
 _LONGEST_TEXT = 300_000
@@ -47,13 +57,46 @@ _BROKEN = (MessageError, ValueError, LookupError, TypeError, AttributeError, Ass
 
 
 class _AsWritten(Compat32):
-    """Gives headers as they are written: the library's own would put a mark in the place of each byte beyond ASCII."""
+    """Gives headers as they are written: the library's own would put a mark in the place of each byte beyond ASCII.
+
+    Of each the beginning: addresses, parameters and encoded words take the square of their length.
+    """
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        if name.lower().startswith("content-"):
+            value = ";".join(value.split(";", _MOST_PARAMETERS)[:_MOST_PARAMETERS])
+        return name, value[:_LONGEST_HEADER]
 
     def header_fetch_parse(self, name: str, value: str) -> str:
         return value
 
 
 _AS_WRITTEN = _AsWritten()
+
+
+class _Part(Message):
+    """A part that refuses to be read once the whole has more than a mail program makes of it.
+
+    Each line is compared with the boundaries of all parts around it, and each part looks through the headers of the
+    one around it.
+    """
+
+    def __init__(self, policy: Any = _AS_WRITTEN) -> None:
+        super().__init__(policy)
+        self.depth = 0
+        self.numbers = count(1)
+
+    def attach(self, payload: Any) -> None:
+        payload.depth, payload.numbers = self.depth + 1, self.numbers
+        if payload.depth > _DEEPEST or next(self.numbers) >= _MOST_PARTS:
+            raise MessageError
+        super().attach(payload)
+
+    def set_raw(self, name: str, value: Any) -> None:
+        if len(self) >= _MOST_HEADERS:
+            raise MessageError
+        super().set_raw(name, value)
 
 
 @attrs.frozen(kw_only=True)
@@ -73,15 +116,33 @@ class Mail:
 
 def read_mail(raw: bytes) -> Mail:
     """What the message says. Never an exception, whatever the bytes."""
-    try:
-        message = message_from_bytes(raw, policy=_AS_WRITTEN)
-    except _BROKEN:
+    whole = _parsed(raw)
+    head = whole or _head(raw)
+    if head is None:
         return Mail(name="", address="", text=_unparted(raw))
-    name, address = _tried(_sender, message, ("", ""))
-    subject = _tried(lambda found: _header(found, "Subject"), message, "")
-    body, files = _tried(_body, message, None), _tried(_files, message, "")
+    name, address = _tried(_sender, head, ("", ""))
+    subject = _tried(lambda found: _header(found, "Subject"), head, "")
+    body, files = (None, "") if whole is None else (_tried(_body, whole, None), _tried(_files, whole, ""))
     texts = (subject, _unparted(raw) if body is None else body.strip()[:_LONGEST_TEXT], files)
     return Mail(name=name, address=address, text="\n\n".join(filter(None, texts)))
+
+
+def _parsed(raw: bytes) -> Message | None:
+    """The message in parts; ``None``: nobody can tell them."""
+    if raw.count(b"\n") + raw.count(b"\r") > _MOST_LINES:
+        return None
+    try:
+        return message_from_bytes(raw, _Part, policy=_AS_WRITTEN)
+    except _BROKEN:
+        return None
+
+
+def _head(raw: bytes) -> Message | None:
+    """The headers of the message alone."""
+    try:
+        return BytesHeaderParser(_Part, policy=_AS_WRITTEN).parsebytes(raw[:_LONGEST_HEAD])
+    except _BROKEN:
+        return None
 
 
 def _unparted(raw: bytes) -> str:
@@ -105,7 +166,8 @@ def arrival(head: bytes) -> dt.date | None:
         head: The beginning of the message.
     """
     try:
-        stamps = message_from_bytes(head, policy=_AS_WRITTEN).get_all("Received", [])
+        message = _head(head)
+        stamps = message.get_all("Received", []) if message is not None else []
         return _shanghai(parsedate_to_datetime(str(stamps[0]).rpartition(";")[2].strip())) if stamps else None
     except (*_BROKEN, OverflowError):
         return None
@@ -137,9 +199,20 @@ def _raw(message: Message, name: str) -> str:
 
 def _shown(text: str) -> str:
     try:
-        return _decoded(text.encode("ascii", "surrogateescape"), "")
+        raw = text.encode("ascii", "surrogateescape")
     except UnicodeEncodeError:
         return _plain(text)
+    return _decoded(raw, "") if len(raw) < _LONGEST_HEADER else _beginning(raw)
+
+
+def _beginning(raw: bytes) -> str:
+    """Bytes as text that may have been cut amid a character."""
+    for name in ("utf-8", "gb18030"):
+        try:
+            return codecs.getincrementaldecoder(name)().decode(raw)
+        except UnicodeError:
+            continue
+    return raw.decode("utf-8", "replace")
 
 
 def _words(text: str) -> str:
@@ -167,31 +240,35 @@ def _unfolded(text: str) -> str:
 
 def _body(message: Message) -> str:
     """The plain text; without any, what a reader of the HTML sees; without that, whatever else may be text."""
-    plain, html, other = [], [], []
+    plain: list[Message] = []
+    html: list[Message] = []
+    other: list[Message] = []
     for part in _inline(message):
         match part.get_content_type():
             case "text/plain":
-                plain.append(_text(part))
+                plain.append(part)
             case "text/html":
-                source = _text(part)[:_LONGEST_TEXT]
-                html.append(shown_text(source) or source)
+                html.append(part)
             case kind if kind.partition("/")[0] not in _NO_TEXT:
-                other.append(_text(part))
-    found = ("\n\n".join(filter(str.strip, texts)) for texts in (plain, html, other))
-    return next(filter(None, found), "")
+                other.append(part)
+    kinds = ((plain, str), (html, lambda source: shown_text(source) or source), (other, str))
+    return next(filter(None, (_joined(parts, shown) for parts, shown in kinds)), "")
+
+
+def _joined(parts: Iterable[Message], shown: Callable[[str], str]) -> str:
+    """The texts of the parts, up to what is kept of all of them together."""
+    texts: list[str] = []
+    left = _LONGEST_TEXT
+    for part in parts:
+        source = _text(part).strip()[:left]
+        left -= len(source)
+        texts.append(shown(source))
+    return "\n\n".join(filter(str.strip, texts))
 
 
 def _parts(message: Message) -> Iterator[Message]:
-    """The parts that hold no others.
-
-    Raises:
-        MessageError: There are more than any mail program makes.
-    """
-    for number, part in enumerate(message.walk()):
-        if number >= _MOST_PARTS:
-            raise MessageError
-        if not isinstance(part.get_payload(), list):
-            yield part
+    """The parts that hold no others."""
+    return (part for part in message.walk() if not isinstance(part.get_payload(), list))
 
 
 def _inline(message: Message) -> Iterator[Message]:
@@ -208,8 +285,10 @@ def _text(part: Message) -> str:
 
 def _files(message: Message) -> str:
     """The names of attached files: an application is often one, and a clerk has to know that there is something."""
-    names = []
+    names: list[str] = []
     for part in _parts(message):
+        if sum(map(len, names)) >= _LONGEST_LINE:
+            break
         name = _file_name(part)
         if name or part.get_content_disposition() == "attachment":
             names.append(name or "（无文件名）")

@@ -39,10 +39,11 @@ def shown_text(source: str) -> str:
 def _shown(source: str) -> str:
     words: list[str] = []
     unended: set[str] = set()
-    at, end = 0, 0
+    at, end, closes = 0, 0, 0
     while (begins := source.find("<", at)) >= 0:
         words.append(_text(source[at:begins]))
-        if source.startswith("<!--", begins) and (closes := source.find("-->", begins)) >= 0:
+        # Without an end it hides nothing; and what was not found once follows nowhere.
+        if closes >= 0 and source.startswith("<!--", begins) and (closes := source.find("-->", begins)) >= 0:
             at = closes + 3
             continue
         if end <= begins:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -18,9 +18,27 @@ __all__ = ["Channel", "ChannelFactory", "ChannelSettings", "Submission"]
 _LONGEST_REF = 200
 
 
+def _typed(*kinds: type) -> Callable[[object, attrs.Attribute[Any], object], None]:
+    def check(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
+        # A moment is a date to isinstance, and its day depends on a zone.
+        if not isinstance(value, kinds) or isinstance(value, dt.datetime):
+            raise _unfit(attribute, kinds[0])
+        if isinstance(value, Applicant) and not all(isinstance(text, str) for text in attrs.astuple(value)):
+            raise _unfit(attribute, Applicant)
+
+    return check
+
+
+def _unfit(attribute: attrs.Attribute[Any], wanted: type) -> TypeError:
+    # attrs' own validators show the value, which may be a name or a number of the applicant.
+    return TypeError(f"{attribute.name} of a submission is no {wanted.__name__}")
+
+
 @attrs.frozen(kw_only=True)
 class Submission:
     """What one person sent in. It holds personal data: keep it out of logs and messages.
+
+    A value of another type than stated raises ``TypeError``: stored, it would be in the way of every check.
 
     Attributes:
         ref: How the channel knows it: the same each time it is collected, and never of two submissions. Up to 200
@@ -33,16 +51,16 @@ class Submission:
         post: How a letter came; ``None`` for what is no letter.
     """
 
-    ref: str = attrs.field()
-    arrived_on: dt.date
-    applicant: Applicant = attrs.field(factory=Applicant, repr=False)
-    applicant_kind: ApplicantKind | None = None
-    description: str = attrs.field(default="", repr=False)
-    kind: RequestKind = RequestKind.INFORMATION
-    post: PostKind | None = None
+    ref: str = attrs.field(validator=_typed(str))
+    arrived_on: dt.date = attrs.field(validator=_typed(dt.date))
+    applicant: Applicant = attrs.field(factory=Applicant, repr=False, validator=_typed(Applicant))
+    applicant_kind: ApplicantKind | None = attrs.field(default=None, validator=_typed(ApplicantKind, type(None)))
+    description: str = attrs.field(default="", repr=False, validator=_typed(str))
+    kind: RequestKind = attrs.field(default=RequestKind.INFORMATION, validator=_typed(RequestKind))
+    post: PostKind | None = attrs.field(default=None, validator=_typed(PostKind, type(None)))
 
-    @ref.validator
-    def _ref_is_usable(self, attribute: object, ref: str) -> None:
+    def __attrs_post_init__(self) -> None:
+        ref = self.ref
         if not ref.strip() or len(ref) > _LONGEST_REF or not ref.isprintable():
             raise InputError(
                 "The reference of a submission is blank, longer than {longest} characters, or not printable.",

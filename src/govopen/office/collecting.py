@@ -14,6 +14,7 @@ from govopen.model.actors import Actor
 from govopen.model.requests import Request, RequestChannel
 from govopen.office.base import OfficeBase
 from govopen.office.collection import ChannelReport, CollectionReport, Refused, Taken
+from govopen.plugins.missing import missing
 from govopen.storage.port import ABSENT
 from govopen.texts import N_
 from govopen.workflow import receipt
@@ -95,12 +96,8 @@ class Collecting(OfficeBase):
                     names=", ".join(sections) or "-",
                 )
             if sections[name].kind not in self.registry.channels:
-                raise InputError(
-                    N_("There is no channel of kind '{kind}'."),
-                    hint=N_("Known: {known}. A plugin can bring others."),
-                    kind=sections[name].kind,
-                    known=", ".join(self.registry.channels),
-                )
+                unknown = N_("There is no channel of kind '{kind}'.")
+                raise missing(unknown, self.registry.channels, self.registry.plugins, kind=sections[name].kind)
             found[name] = self._there(RequestChannel, sections[name].channel).record
         return found
 

@@ -255,8 +255,14 @@ def _check_address(address: str) -> None:
     try:
         parts = urlsplit(address)
         good = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.query and not parts.fragment
+        named = "@" in parts.netloc
     except ValueError:
-        good = False
+        good = named = False
+    if named:
+        raise InputError(
+            N_("The base address of an export holds a user name or a password, and would stand in the public file."),
+            hint=N_("Write it without: https://www.example.gov.cn/."),
+        )
     if not good or not address.isprintable() or any(letter in address for letter in ' <>"{}|\\^`'):
         raise InputError(
             N_("The base address of an export is no address of a website."),

@@ -52,9 +52,21 @@ def import_files(
     mapping: ColumnMapping | None = None,
     encoding: str | None = None,
     replace: bool = False,
+    alone: bool = False,
     on_progress: Progress | None = None,
 ) -> ImportSummary:
     """Read the files and store their records in one transaction.
+
+    Args:
+        store: Where to.
+        registry: Whose record types.
+        paths: Files and folders.
+        type_name: Of records in files whose names do not say it.
+        mapping: For tables with headings of their own.
+        encoding: Of text files that are not UTF-8.
+        replace: A record takes the place of the one with its identifier.
+        alone: The files are all there is; nothing can be imported before them. Only what a refusal says depends on it.
+        on_progress: Told how much of a file is read.
 
     Raises:
         ImportRefused: Something is wrong with a file, a record has the identifier of one that is there, or a record
@@ -71,7 +83,7 @@ def import_files(
             on_progress=on_progress,
         )
     )
-    problems, count = _first(_Links(store, registry, files, replace=replace).problems())
+    problems, count = _first(_Links(store, registry, files, replace=replace, alone=alone).problems())
     if problems:
         raise ImportRefused(
             N_("The records do not fit together: {count} problems. Nothing was stored."),
@@ -105,7 +117,7 @@ class _Links:
     for an obligation that there is not.
     """
 
-    def __init__(self, store: Store, registry: Registry, files: list[Loaded], *, replace: bool) -> None:
+    def __init__(self, store: Store, registry: Registry, files: list[Loaded], *, replace: bool, alone: bool) -> None:
         self._store = store
         self._obligations = {
             str(citation): citation.of_clause
@@ -115,6 +127,7 @@ class _Links:
         self._types = {entry.name: entry for entry in registry.types}
         self._files = files
         self._replace = replace
+        self._alone = alone
         self._coming: dict[str, dict[str, str]] = {}
         self._sites: dict[str, SiteKind] = {}
         self._held: dict[str, dict[str, str] | None] = {}
@@ -142,7 +155,7 @@ class _Links:
         yield from self._identity(record_type, record)
         unit = record_type.unit_of(record)
         if record_type.unit != "id" and self._owner(("unit",), unit) is None:
-            yield attrs.evolve(_nowhere(("unit",), unit, record_type), path=record_type.unit)
+            yield attrs.evolve(self._nowhere(("unit",), unit, record_type), path=record_type.unit)
         for field, names in record_type.references.items():
             value = getattr(record, field)
             for target in value if isinstance(value, tuple) else (value,):
@@ -200,7 +213,7 @@ class _Links:
             return None
         owner = self._owner(names, target)
         if owner is None:
-            return _nowhere(names, target, record_type)
+            return self._nowhere(names, target, record_type)
         if not unit or owner == unit:
             return None
         return _problem(
@@ -211,6 +224,31 @@ class _Links:
             id=target,
             owner=owner,
             unit=unit,
+        )
+
+    def _nowhere(self, names: tuple[str, ...], target: str, record_type: RecordType) -> Problem:
+        types = " / ".join(names)
+        if not target:
+            # There is no record whose identifier is blank; said so, it would read as if a word were missing.
+            blank = N_("The field is blank.")
+            accepted = N_("Accepted: the identifier of a {types}.")
+            return _problem(record_type, shown=blank, hidden=blank, accepted=accepted, types=types)
+        if self._alone:
+            return _problem(
+                record_type,
+                shown=N_("There is no {types} {id} in these files."),
+                hidden=N_("There is no {types} of this identifier in these files."),
+                accepted=N_("Name the file that holds it, too."),
+                id=target,
+                types=types,
+            )
+        return _problem(
+            record_type,
+            shown=N_("There is no {types} {id}, neither in the store nor in these files."),
+            hidden=N_("There is no {types} of this identifier, neither in the store nor in these files."),
+            accepted=N_("Import it first, or together with this file."),
+            id=target,
+            types=types,
         )
 
     def _carrier(self, publication: Publication) -> Iterator[Problem]:
@@ -287,22 +325,6 @@ def _problem(
         message=hidden if guarded else shown,
         accepted=accepted,
         facts={name: fact for name, fact in facts.items() if not guarded or name in _NO_VALUES},
-    )
-
-
-def _nowhere(names: tuple[str, ...], target: str, record_type: RecordType) -> Problem:
-    if not target:
-        # There is no record whose identifier is blank; said so, it would read as if a word were missing.
-        blank = N_("The field is blank.")
-        accepted = N_("Accepted: the identifier of a {types}.")
-        return _problem(record_type, shown=blank, hidden=blank, accepted=accepted, types=" / ".join(names))
-    return _problem(
-        record_type,
-        shown=N_("There is no {types} {id}, neither in the store nor in these files."),
-        hidden=N_("There is no {types} of this identifier, neither in the store nor in these files."),
-        accepted=N_("Import it first, or together with this file."),
-        id=target,
-        types=" / ".join(names),
     )
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
+import threading
+import uuid
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
@@ -22,6 +23,7 @@ LISTENERS_FILE = "listeners.json"
 """Where a workspace keeps how far each listener has been told."""
 
 _FORMAT = "govopen-listeners-1"
+_WRITING = threading.Lock()
 
 
 @attrs.frozen(kw_only=True)
@@ -90,18 +92,17 @@ def write_standing(folder: Path, name: str, standing: Standing) -> None:
     Raises:
         OSError: The file cannot be written.
     """
-    document = {
-        "format": _FORMAT,
-        "listeners": dict(sorted({**_entries(folder), name: _plain(standing)}.items())),
-    }
     path = folder / LISTENERS_FILE
-    # Two processes may tell at once: neither may find half a file of the other.
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        draft.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+    # Two processes may tell at once, and two threads of one: neither may find half a file of the other.
+    draft = path.with_name(f"{path.name}.{uuid.uuid4().hex}")
+    with _WRITING:
+        listeners = {**_entries(folder), name: _plain(standing)}
+        document = {"format": _FORMAT, "listeners": dict(sorted(listeners.items()))}
+        try:
+            draft.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
 
 
 def _entries(folder: Path) -> dict[str, Any]:

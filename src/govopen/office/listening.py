@@ -12,6 +12,7 @@ import attrs
 from govopen.errors import GovopenError, InputError
 from govopen.office.base import OfficeBase
 from govopen.office.listeners_file import Failing, Mark, Standing, read_standings, write_standing
+from govopen.plugins.missing import missing
 from govopen.storage.listening import Listener, ListenerSettings
 from govopen.storage.port import Change, Store
 from govopen.texts import N_
@@ -106,12 +107,8 @@ class Listening(OfficeBase):
     def _require(self, name: str) -> None:
         kind = self.workspace.listeners[name].kind
         if kind not in self.registry.listeners:
-            raise InputError(
-                N_("There is no listener of kind '{kind}'."),
-                hint=N_("Known: {known}. A plugin can bring others."),
-                kind=kind,
-                known=", ".join(self.registry.listeners),
-            )
+            unknown = N_("There is no listener of kind '{kind}'.")
+            raise missing(unknown, self.registry.listeners, self.registry.plugins, kind=kind)
 
     def _tell(self, name: str) -> Told:
         standing = self._standing(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import shutil
@@ -28,15 +29,23 @@ def staged(target: str | Path | BinaryIO) -> Iterator[BinaryIO]:
             and a stream get all that was written at once.
 
     Raises:
-        InputError: The file cannot be written there.
+        InputError: The file cannot be written there, or the stream takes no more.
+        BrokenPipeError: Nobody reads the stream any longer.
     """
     if not isinstance(target, str | Path):
         with tempfile.TemporaryFile() as file:
             yield file
             file.seek(0)
-            shutil.copyfileobj(file, target)
+            with _stream_errors():
+                shutil.copyfileobj(file, target)
+                # What waits in its buffer is not written yet.
+                target.flush()
         return
-    path = Path(target).resolve()
+    # Path.resolve raises on a link that leads to itself, or not, as the version of Python is.
+    path = Path(os.path.realpath(target))
+    if path.is_symlink():
+        with staging_errors(path):
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
     if path.exists() and not path.is_file() and not path.is_dir():
         # To rename a file over /dev/null would be the end of /dev/null.
         with staging_errors(path), path.open("wb") as device, staged(device) as file:
@@ -66,6 +75,19 @@ def beside(path: Path) -> Iterator[BinaryIO]:
     finally:
         with suppress(OSError):
             draft.unlink()
+
+
+@contextmanager
+def _stream_errors() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        # Whoever read it has seen enough: nothing is wrong.
+        raise
+    except OSError as error:
+        raise InputError(
+            N_("The output cannot be written: {reason}."), reason=error.strerror or type(error).__name__
+        ) from error
 
 
 @contextmanager

@@ -7,10 +7,11 @@ from typing import Generic, Self, TypeVar
 
 import attrs
 
-from govopen.errors import GovopenError, InputError
+from govopen.errors import GovopenError
 from govopen.plugins.fitting import Port, check_product
+from govopen.plugins.info import PluginInfo
+from govopen.plugins.missing import missing
 from govopen.plugins.origin import Origin, sentence
-from govopen.texts import N_
 
 __all__ = ["Factories", "made"]
 
@@ -27,20 +28,28 @@ class Factories(Generic[F]):
         by_name: Each with the plugin that gave it.
         unknown: What to say of a name that is not there; its place is ``{kind}``.
         failed: What to say of a factory that fails; its places are ``{plugin}``, ``{error}`` and ``{reason}``.
+        plugins: All plugins that were found, also those that are not used.
     """
 
     port: Port
     by_name: Mapping[str, tuple[Origin, F]]
     unknown: str
     failed: str
+    plugins: tuple[PluginInfo, ...]
 
     @classmethod
     def of(
-        cls, port: Port, given: Iterable[tuple[Origin, Iterable[tuple[str, F]]]], *, unknown: str, failed: str
+        cls,
+        port: Port,
+        given: Iterable[tuple[Origin, Iterable[tuple[str, F]]]],
+        *,
+        unknown: str,
+        failed: str,
+        plugins: tuple[PluginInfo, ...],
     ) -> Self:
         """Those that each plugin gave. That no two have one name was seen to before."""
         by_name = {name: (origin, factory) for origin, entries in given for name, factory in entries}
-        return cls(port=port, by_name=by_name, unknown=unknown, failed=failed)
+        return cls(port=port, by_name=by_name, unknown=unknown, failed=failed, plugins=plugins)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -55,12 +64,7 @@ class Factories(Generic[F]):
             PluginError: It failed, or made what does not fit the port.
         """
         if kind not in self.by_name:
-            raise InputError(
-                self.unknown,
-                hint=N_("Known: {known}. A plugin can bring others."),
-                kind=kind,
-                known=", ".join(self.names) or "-",
-            )
+            raise missing(self.unknown, self.names, self.plugins, kind=kind)
         origin, factory = self.by_name[kind]
         return made(origin, self.port, lambda: call(factory), self.failed)
 

@@ -10,15 +10,16 @@ import inspect
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import Any, Protocol
+from typing import Any, Protocol, get_origin, get_type_hints
 
 import attrs
 
 from govopen.calendars.port import Calendar, CalendarFactory
 from govopen.clearance.screening import Screener
+from govopen.errors import GovopenError
 from govopen.intake.port import Channel, ChannelFactory
 from govopen.plugins.interface import deprecation_of, deprecations
-from govopen.plugins.origin import Origin
+from govopen.plugins.origin import Origin, sentence
 from govopen.publishing.exporter import Exporter, ExporterFactory
 from govopen.publishing.port import Publisher, PublisherFactory
 from govopen.storage.listening import Listener, ListenerFactory
@@ -28,7 +29,22 @@ from govopen.texts import N_
 __all__ = ["PORTS", "Port", "check_factory", "check_product", "check_screener"]
 
 _CONTEXT = {"__enter__", "__exit__"}
+_ITERATORS = ("Iterator[", "Iterable[")
 _POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+
+
+@attrs.frozen
+class _Member:
+    """What a protocol asks for by name.
+
+    Attributes:
+        signature: Without its ``self``.
+        kind: Of the value of a property; ``None``: it is a method.
+    """
+
+    name: str
+    signature: inspect.Signature
+    kind: type | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -81,8 +97,10 @@ def check_factory(origin: Origin, port: Port, name: str, factory: Callable[..., 
 def check_product(origin: Origin, port: Port, product: object) -> None:
     """Refuse what a factory made, unless it has all that the port asks for; warn of methods that are going.
 
+    Properties are read.
+
     Raises:
-        PluginError: Naming the hook, the method, and the signature that it has to have.
+        PluginError: Naming the hook, the method or property, and the signature that it has to have.
     """
     _check(origin, port.hook, port.product, product)
 
@@ -106,27 +124,35 @@ def _check(origin: Origin, hook: str, protocol: Any, product: object) -> None:
             **facts,
         )
     going = {entry.subject for entry in deprecations()}
-    for name, expected in _members(protocol):
-        if not _has(product, name, protocol):
-            if f"{protocol.__name__}.{name}" in going:
+    for member in _members(protocol):
+        asked = {"cls": type(product).__qualname__, "member": member.name, "signature": _asked(member), **facts}
+        if not _has(product, member.name, protocol):
+            if f"{protocol.__name__}.{member.name}" in going:
                 continue
             raise origin.refuse(
                 N_("{hook} of plugin {plugin} gives a {cls}, which lacks {member} of a {port}."),
                 hint=N_("It has to have: {signature}"),
-                cls=type(product).__qualname__,
-                member=name,
-                signature=_asked(name, expected),
-                **facts,
+                **asked,
             )
-        if expected is not None and (found := _misfit(getattr(product, name), expected)) is not None:
+        try:
+            found = _unfit(product, member)
+        except GovopenError:
+            raise
+        except Exception as error:
+            # A property is code.
+            raise origin.refuse(
+                N_("{hook} of plugin {plugin} gives a {cls}, whose {member} fails: {error}: {reason}"),
+                hint=N_("It has to be: {signature}"),
+                error=type(error).__name__,
+                reason=sentence(error),
+                **asked,
+            ) from error
+        if found is not None:
             raise origin.refuse(
                 N_("{hook} of plugin {plugin} gives a {cls}, whose {member} does not fit: {found}"),
                 hint=N_("It has to be: {signature}"),
-                cls=type(product).__qualname__,
-                member=name,
                 found=found,
-                signature=_asked(name, expected),
-                **facts,
+                **asked,
             )
     _warn(origin, protocol, product)
 
@@ -142,22 +168,23 @@ def _warn(origin: Origin, protocol: Any, product: object) -> None:
 
 
 @cache
-def _members(protocol: Any) -> tuple[tuple[str, inspect.Signature | None], ...]:
-    """What a protocol asks for by name: the signature of a method without its ``self``, ``None`` for a property."""
+def _members(protocol: Any) -> tuple[_Member, ...]:
+    """What a protocol asks for by name."""
     return tuple(_walk(protocol))
 
 
-def _walk(protocol: Any) -> Iterator[tuple[str, inspect.Signature | None]]:
+def _walk(protocol: Any) -> Iterator[_Member]:
     for cls in reversed(protocol.__mro__):
         if Protocol not in cls.__bases__:
             continue
         for name, member in vars(cls).items():
             if name.startswith("_") and name not in _CONTEXT:
                 continue
-            if isinstance(member, property):
-                yield name, None
+            if isinstance(member, property) and member.fget is not None:
+                kind = get_type_hints(member.fget)["return"]
+                yield _Member(name, _signature(member.fget), get_origin(kind) or kind)
             elif inspect.isfunction(member):
-                yield name, _signature(member)
+                yield _Member(name, _signature(member))
 
 
 def _has(product: object, name: str, protocol: Any) -> bool:
@@ -177,6 +204,14 @@ def _signature(function: Callable[..., object]) -> inspect.Signature:
     return signature.replace(parameters=list(signature.parameters.values())[1:])
 
 
+def _unfit(product: object, member: _Member) -> str | None:
+    """How a member looks that is not what its protocol asks for; ``None`` if it is."""
+    value = getattr(product, member.name)
+    if member.kind is None:
+        return _misfit(value, member.signature)
+    return None if isinstance(value, member.kind) else type(value).__name__
+
+
 def _misfit(function: Any, wanted: inspect.Signature) -> str | None:
     """How something looks that cannot be called as ``wanted`` says; ``None`` if it can."""
     if not callable(function):
@@ -186,11 +221,18 @@ def _misfit(function: Any, wanted: inspect.Signature) -> str | None:
     except ValueError as error:
         # A method without room for `self` has none; what is written in C may say none, and is believed.
         return str(error) if inspect.ismethod(function) else None
-    is_async = inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function)
-    if not is_async and all(_takes(signature, call) for call in _calls(wanted)):
+    is_async = _is(inspect.iscoroutinefunction, function) or _is(inspect.isasyncgenfunction, function)
+    # Nothing in a function that yields runs when it is called, unless somebody goes through what it gives.
+    is_idle = _is(inspect.isgeneratorfunction, function) and not str(wanted.return_annotation).startswith(_ITERATORS)
+    if not is_async and not is_idle and all(_takes(signature, call) for call in _calls(wanted)):
         return None
     name = getattr(function, "__name__", type(function).__name__)
-    return f"{'async ' if is_async else ''}{_shown(name, signature)}"
+    return f"{'async ' if is_async else ''}{_shown(name, signature)}{': yield' if is_idle else ''}"
+
+
+def _is(kind: Callable[[object], bool], function: object) -> bool:
+    """Whether a function, or the function behind an object that can be called, is of that kind."""
+    return kind(function) or kind(getattr(function, "__call__", None))  # noqa: B004 - of what is callable
 
 
 def _calls(wanted: inspect.Signature) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -218,8 +260,9 @@ def _takes(signature: inspect.Signature, call: tuple[int, tuple[str, ...]]) -> b
     return True
 
 
-def _asked(name: str, expected: inspect.Signature | None) -> str:
-    return f"@property def {name}(self)" if expected is None else _shown(name, expected, bound=False)
+def _asked(member: _Member) -> str:
+    shown = _shown(member.name, member.signature, bound=False)
+    return shown if member.kind is None else f"@property {shown}"
 
 
 class _Dots:

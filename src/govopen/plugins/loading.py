@@ -7,13 +7,13 @@ about a plugin is an error.
 
 from __future__ import annotations
 
-import inspect
 import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from importlib import metadata
+from types import ModuleType
 
 import attrs
 import pluggy
@@ -98,11 +98,20 @@ def _canonical(name: str) -> str:
 def _installed() -> list[tuple[Origin, Callable[[], object]]]:
     found: list[tuple[Origin, Callable[[], object]]] = []
     for point in metadata.entry_points(group=hookspecs.PROJECT):
-        dist = point.dist
-        origin = Origin(name=point.name, distribution=dist.name if dist else "", version=dist.version if dist else "")
+        origin = Origin(name=point.name, distribution=_told(point, "Name"), version=_told(point, "Version"))
         found.append((origin, partial(_imported, origin, point)))
     # The order of the file system is no order: reports have to come out the same on every machine.
     return sorted(found, key=lambda pair: (_canonical(pair[0].distribution), pair[0].name))
+
+
+def _told(point: metadata.EntryPoint, key: str) -> str:
+    # A removal that broke off may leave entry points without the file that has name and version. Where the backport
+    # importlib_metadata is installed it finds them, and raises for what Python itself leaves empty.
+    try:
+        told = point.dist.metadata if point.dist is not None else None
+    except OSError:
+        return ""
+    return told[key] if told is not None and key in told else ""
 
 
 def _imported(origin: Origin, point: metadata.EntryPoint) -> object:
@@ -132,30 +141,46 @@ def _itself(plugin: object) -> object:
 
 
 def _name_of(plugin: object) -> str:
-    if inspect.ismodule(plugin):
-        return plugin.__name__
-    cls = plugin if inspect.isclass(plugin) else type(plugin)
-    return f"{cls.__module__}.{cls.__qualname__}"
+    kind = type(plugin)
+    # Not by isinstance: that asks the plugin itself, which may fail.
+    if issubclass(kind, ModuleType):
+        return str(vars(plugin)["__name__"])
+    if issubclass(kind, type) and isinstance(plugin, type):
+        kind = plugin
+    return f"{kind.__module__}.{kind.__qualname__}"
 
 
 def _take(manager: pluggy.PluginManager, origin: Origin, plugin: object) -> Found:
     try:
-        warnings = (*check_interface(plugin, origin), *check_marks(manager, plugin, origin))
-        _register(manager, origin, plugin)
+        return _examined(manager, origin, plugin)
     except PluginError as error:
         return Found(origin=origin, failure=error)
-    implementations = tuple(
-        (caller.name, implementation.function)
-        for caller in manager.get_hookcallers(plugin) or ()
-        for implementation in caller.get_hookimpls()
-        if implementation.plugin is plugin
-    )
-    return Found(
-        origin=origin,
-        implementations=implementations,
-        interface=getattr(plugin, "GOVOPEN_INTERFACE", None),
-        warnings=warnings,
-    )
+
+
+def _examined(manager: pluggy.PluginManager, origin: Origin, plugin: object) -> Found:
+    try:
+        warnings = (*check_interface(plugin, origin), *check_marks(manager, plugin, origin))
+        _register(manager, origin, plugin)
+        return Found(
+            origin=origin,
+            implementations=tuple(
+                (caller.name, implementation.function)
+                for caller in manager.get_hookcallers(plugin) or ()
+                for implementation in caller.get_hookimpls()
+                if implementation.plugin is plugin
+            ),
+            interface=getattr(plugin, "GOVOPEN_INTERFACE", None),
+            warnings=warnings,
+        )
+    except PluginError:
+        raise
+    except Exception as error:
+        # Looking at an object runs code of its own: __eq__, __getattr__, a property.
+        raise origin.refuse(
+            N_("Plugin {plugin} cannot be looked at: {error}: {reason}"),
+            error=type(error).__name__,
+            reason=sentence(error),
+        ) from error
 
 
 def _register(manager: pluggy.PluginManager, origin: Origin, plugin: object) -> None:

@@ -25,6 +25,7 @@ from govopen.plugins.factories import Factories, made
 from govopen.plugins.fitting import PORTS
 from govopen.plugins.info import PluginInfo
 from govopen.plugins.loading import disabled_by_environment, find_plugins
+from govopen.plugins.missing import missing
 from govopen.plugins.origin import Origin
 from govopen.policy.instrument import Instrument
 from govopen.policy.library import Library
@@ -118,24 +119,28 @@ class Registry:
                 ((each.origin, each.publishers) for each in good),
                 unknown=N_("There is no publisher of kind '{kind}'."),
                 failed=N_("The publisher of plugin {plugin} failed to open: {error}: {reason}"),
+                plugins=assembled.plugins,
             ),
             channels=Factories.of(
                 PORTS["govopen_channels"],
                 ((each.origin, each.channels) for each in good),
                 unknown=N_("There is no channel of kind '{kind}'."),
                 failed=N_("The channel of plugin {plugin} failed to open: {error}: {reason}"),
+                plugins=assembled.plugins,
             ),
             exporters=Factories.of(
                 PORTS["govopen_exporters"],
                 ((each.origin, each.exporters) for each in good),
                 unknown=N_("There is no exporter for the format '{kind}'."),
                 failed=N_("The exporter of plugin {plugin} failed to open: {error}: {reason}"),
+                plugins=assembled.plugins,
             ),
             listeners=Factories.of(
                 PORTS["govopen_listeners"],
                 ((each.origin, each.listeners) for each in good),
                 unknown=N_("There is no listener of kind '{kind}'."),
                 failed=N_("The listener of plugin {plugin} failed to open: {error}: {reason}"),
+                plugins=assembled.plugins,
             ),
         )
 
@@ -205,15 +210,18 @@ class Registry:
             PluginError: The store's factory failed.
             StoreError: The store does not open.
         """
+        # Only the scheme is told: the rest of the URL may hold a password.
         scheme, separator, _ = url.partition("://")
-        if not separator or scheme not in self._stores:
+        known = [f"{name}://" for name in sorted(self._stores)]
+        if not separator:
             raise InputError(
-                # The rest of the URL may hold a password.
-                N_("There is no store for URLs that begin with '{scheme}'."),
-                hint=N_("Known: {known}. A plugin can bring others."),
-                scheme=scheme if separator else "",
-                known=", ".join(f"{name}://" for name in sorted(self._stores)),
+                N_("The address of the store has no '://', which ends the kind of the store."),
+                hint=N_("It begins with one of these: {known}."),
+                known=", ".join(known),
             )
+        if scheme not in self._stores:
+            unknown = N_("There is no store for URLs that begin with '{scheme}'.")
+            raise missing(unknown, known, self.plugins, scheme=scheme)
         origin, factory = self._stores[scheme]
         return made(
             origin,
@@ -221,6 +229,11 @@ class Registry:
             lambda: factory(url, self.types, clock=clock),
             N_("The store of plugin {plugin} failed to open: {error}: {reason}"),
         )
+
+    @property
+    def calendars(self) -> tuple[str, ...]:
+        """The codes of jurisdictions that there are calendars for."""
+        return tuple(sorted(self._calendars))
 
     @property
     def stores(self) -> tuple[str, ...]:

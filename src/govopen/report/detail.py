@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from govopen.checking.algebra import Status
+from govopen.checking.algebra import Reason, Status
 from govopen.checking.result import CheckReport, Finding, ObligationStatus
 from govopen.policy.citation import Citation
 from govopen.report.overview import law_of
@@ -44,6 +44,11 @@ UNSETTLED = frozenset(
 _NOTHING = N_(
     "There is no record to look at for {rules}. Record what there is; where there was nothing, an officer's nil return "
     "says so."
+)
+
+_UNSTATED = N_(
+    "The time of {instrument} is over. Write `continues = true` or `continues = false` under "
+    "[instruments.{instrument}] in govopen.toml: whether its standing duties go on."
 )
 
 Found = Mapping[tuple[str, Citation], Sequence[Finding]]
@@ -102,6 +107,8 @@ def lines_of(entry: ObligationStatus, findings: Sequence[Finding], words: Render
         lines.append(words.say("Our reading: {reading}", reading=words.text(obligation.reading)))
     if entry.status is Status.NOTHING_RECORDED:
         lines.append(words.say(_NOTHING, rules=" ".join(entry.rules)))
+    if entry.reason is Reason.CONTINUATION_UNSTATED:
+        lines += ["", words.say(_UNSTATED, instrument=entry.citation.instrument)]
     for code in dict.fromkeys(finding.rule for finding in findings):
         lines += ["", *of_rule([finding for finding in findings if finding.rule == code], words)]
     for later in entry.later_law:

@@ -6,9 +6,7 @@ never from the text of a record.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 
 import attrs
 
@@ -19,7 +17,7 @@ from govopen.model.base import FieldName
 from govopen.policy.citation import Citation
 from govopen.policy.instrument import Clause, InstrumentKind, Obligation
 from govopen.rules.results import Fact, Worded
-from govopen.texts import N_, Label, Language, Text, translate
+from govopen.texts import N_, Label, Language, Text, shown, translate
 
 __all__ = ["Renderer"]
 
@@ -55,17 +53,13 @@ class Renderer:
 
     def fact(self, value: Fact) -> str:
         """A fact as a reader expects it: terms of the field in the language, dates as ISO 8601."""
-        if isinstance(value, Label | Worded):
+        if isinstance(value, Worded):
             return self.text(value.text)
         if isinstance(value, FieldName):
             return value.term.zh if self.lang == "zh-Hans" else value.term.en
-        if isinstance(value, dt.date):
-            return value.isoformat()
         if isinstance(value, tuple):
             return self.listed(self.fact(member) for member in value)
-        if isinstance(value, Decimal):
-            return f"{value:f}"
-        return str(value)
+        return str(shown(value, self.lang))
 
     def _facts(self, facts: Mapping[str, Fact]) -> dict[str, str]:
         return {name: self.fact(value) for name, value in facts.items()}

@@ -157,11 +157,11 @@ def _print_group(group: Group, words: Renderer, console: Console) -> None:
 
 def _print_law(group: Group, words: Renderer, console: Console) -> None:
     rule = group.rule
+    separator = "；" if words.lang == "zh-Hans" else "; "
+    # A unit's own rule may rest on no law that anybody has written down here.
+    laws = [words.say("Law: {law}", law=separator.join(map(words.law, group.laws)))] if group.laws else []
     details = [
-        words.say(
-            "Law: {law}",
-            law=("；" if words.lang == "zh-Hans" else "; ").join(words.law(citation) for citation in group.laws),
-        ),
+        *laws,
         words.say("Do: {remedy}", remedy=words.text(rule.remedy)),
         *(words.say("Our reading: {reading}", reading=reading) for reading in words.readings(group.obligations)),
     ]

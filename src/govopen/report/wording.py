@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from decimal import Decimal
 
 import attrs
 
-from govopen.texts import Label, Language, Text, translate
+from govopen.texts import Label, Language, Text, shown, translate
 
 __all__ = ["Wording"]
 
@@ -21,8 +20,7 @@ class Wording:
 
     def say(self, message: str, /, **facts: object) -> str:
         """The program's own words: ``message`` is a msgid of the catalogue."""
-        template = translate(message, self.lang)
-        return template.format(**{name: self.fact(value) for name, value in facts.items()}) if facts else template
+        return translate(message, self.lang, **facts)
 
     def text(self, text: Text | None) -> str:
         return text.get(self.lang) if text is not None else ""
@@ -36,18 +34,7 @@ class Wording:
 
     def fact(self, value: object) -> object:
         """A fact as a reader expects it: terms in the language, dates as ISO 8601."""
-        match value:
-            case Label():
-                return self.label(value)
-            case Text():
-                return self.text(value)
-            case dt.date():
-                return value.isoformat()
-            case Decimal():
-                return f"{value:f}"
-            case tuple() | list():
-                return self.join(str(self.fact(member)) for member in value)
-        return value
+        return shown(value, self.lang)
 
     def join(self, members: Iterable[str]) -> str:
         """Several names as one list."""

@@ -168,6 +168,14 @@ class Rule:
             raise RuleError(
                 "'{code}' is not a rule code.", hint="Write area letters and three digits: SEC002.", code=self.code
             )
+        given: object = self.severity
+        if not isinstance(given, Severity):
+            raise RuleError(
+                "Rule {code} has a severity that is none.",
+                hint="Write one of Severity: {known}.",
+                code=self.code,
+                known=", ".join(f"Severity.{entry.name}" for entry in Severity),
+            )
         if not self.valid or not self.invalid:
             raise RuleError(
                 "Rule {code} has no valid case or no invalid case.",

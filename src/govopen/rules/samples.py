@@ -89,17 +89,17 @@ ENFORCER = attrs.evolve(UNIT, roles=(DatedRole(role="enforcement_body"),))
 
 
 def unit(*duties: Duty, kind: UnitKind = UnitKind.DEPARTMENT, **changes: Any) -> Unit:
-    """The exemplary unit with just these duties."""
+    """The exemplary unit with just these duties; it exists since 2001-01-01."""
     return attrs.evolve(UNIT, kind=kind, duties=tuple(DatedDuty(duty=duty) for duty in duties), **changes)
 
 
 def outcome() -> Outcome:
-    """Results of the first half of 2011."""
+    """Results of the first half of 2011 (2011-01-01 to 2011-06-30): nothing was handled."""
     return Outcome(covers_from=dt.date(2011, 1, 1), covers_until=dt.date(2011, 6, 30), handled=0)
 
 
 def sign_offs(attribute: DisclosureAttribute) -> tuple[SignOff, ...]:
-    """The three steps in their order, by three persons."""
+    """The three steps in their order, by three persons, on 2011-04-18, 2011-04-19 and 2011-04-20."""
     return tuple(
         SignOff(step=step, person=person, on=dt.date(2011, 4, day), attribute=attribute)
         for step, person, day in (
@@ -178,7 +178,13 @@ _CONTENTS: dict[Category, dict[str, Any]] = {
 
 
 def item(category: Category = Category.OTHER, **changes: Any) -> InformationItem:
-    """An item disclosed on request: reviewed, signed off, and with no publication to wait for."""
+    """An item disclosed on request: reviewed, signed off, and with no publication to wait for.
+
+    Created on 2011-04-15, reviewed for secrecy on 2011-04-18 (not classified), signed off as by
+    :func:`sign_offs`. Its identifier is ``CATEGORY-1``. The contents of its category have dates of their own: the
+    document is of 2011-04-15, the emergency of 2011-04-02, the decision of 2011-04-10; the project was approved on
+    2011-03-01 and its status is of 2011-04-15; the enforcement power was gone through on 2011-04-01.
+    """
     whole: dict[str, Any] = {
         "id": f"{category}-1",
         "unit": UNIT.id,
@@ -198,13 +204,16 @@ def item(category: Category = Category.OTHER, **changes: Any) -> InformationItem
 
 
 def proactive_item(category: Category = Category.OTHER, **changes: Any) -> InformationItem:
-    """An item disclosed proactively. It needs a :func:`publication` on the own site and one on the portal."""
+    """An item disclosed proactively: dates as of :func:`item`.
+
+    It needs a :func:`publication` on the own site and one on the portal.
+    """
     attribute = DisclosureAttribute.PROACTIVE
     return item(category, **({"attributes": (attribute,), "sign_offs": sign_offs(attribute)} | changes))
 
 
 def publication(of: str, carrier: Carrier, **changes: Any) -> Publication:
-    """A publication in time of the item with identifier ``of``."""
+    """A publication in time of the item with identifier ``of``: on 2011-05-10, with the digest of the item."""
     whole: dict[str, Any] = {
         "id": f"{of}.{carrier}",
         "unit": UNIT.id,
@@ -217,7 +226,7 @@ def publication(of: str, carrier: Carrier, **changes: Any) -> Publication:
 
 
 def classified_item(**changes: Any) -> ClassifiedItem:
-    """A classified item with period, basis and authority."""
+    """A classified item with period, basis and authority: determined on 2011-03-01, classified until 2021-02-28."""
     whole: dict[str, Any] = {
         "id": "c-1",
         "unit": UNIT.id,
@@ -232,7 +241,7 @@ def classified_item(**changes: Any) -> ClassifiedItem:
 
 
 def site(kind: SiteKind = SiteKind.OWN, **changes: Any) -> Site:
-    """A site that is open."""
+    """A site that is open, since 2008-05-01."""
     whole: dict[str, Any] = {
         "id": f"site-{kind}",
         "unit": UNIT.id,
@@ -244,7 +253,7 @@ def site(kind: SiteKind = SiteKind.OWN, **changes: Any) -> Site:
 
 
 def column(**changes: Any) -> Column:
-    """A column of the portal that the unit fills; it needs entries."""
+    """A column of the portal that the unit fills, since 2008-05-01; it needs an entry within every twelve months."""
     whole: dict[str, Any] = {
         "id": "column-1",
         "unit": UNIT.id,
@@ -257,7 +266,7 @@ def column(**changes: Any) -> Column:
 
 
 def request_channel(kind: ChannelKind, **changes: Any) -> RequestChannel:
-    """A published way to make requests."""
+    """A way to make requests, open and published since 2008-05-01."""
     whole: dict[str, Any] = {
         "id": f"channel-{kind}",
         "unit": UNIT.id,
@@ -271,7 +280,7 @@ def request_channel(kind: ChannelKind, **changes: Any) -> RequestChannel:
 
 
 def request(**changes: Any) -> Request:
-    """A request for documents, granted on the fifth working day."""
+    """A request for documents by website: received on 2011-04-15, granted on the fifth working day, 2011-04-22."""
     whole: dict[str, Any] = {
         "id": "request-1",
         "unit": UNIT.id,
@@ -286,7 +295,7 @@ def request(**changes: Any) -> Request:
 
 
 def evidence(obligation: str, **changes: Any) -> Evidence:
-    """Accepted evidence of the obligation for all of 2011."""
+    """Evidence of the obligation for all of 2011: a document of 2011-05-03, accepted on 2011-05-06."""
     whole: dict[str, Any] = {
         "id": f"evidence-{obligation.rpartition('/')[2]}",
         "unit": UNIT.id,
@@ -303,7 +312,7 @@ def evidence(obligation: str, **changes: Any) -> Evidence:
 
 
 def judgement(obligation: str, **changes: Any) -> Judgement:
-    """An officer's judgement that the obligation is met, for all of 2011."""
+    """An officer's judgement of 2011-12-20 that the obligation is met, for all of 2011."""
     whole: dict[str, Any] = {
         "id": f"judgement-{obligation.rpartition('/')[2]}",
         "unit": UNIT.id,
@@ -319,7 +328,7 @@ def judgement(obligation: str, **changes: Any) -> Judgement:
 
 
 def probe(of: str, **changes: Any) -> Probe:
-    """A recent observation that the site, column or channel with identifier ``of`` works."""
+    """A recent observation, of 2011-12-20, that the site, column or channel with identifier ``of`` works."""
     whole: dict[str, Any] = {
         "id": f"probe-{of}",
         "unit": UNIT.id,
@@ -332,7 +341,7 @@ def probe(of: str, **changes: Any) -> Probe:
 
 
 def organisation(**changes: Any) -> Organisation:
-    """How the unit organises, staffs, funds and plans the work in 2011."""
+    """How the unit organises, staffs, funds and plans the work in 2011; the plan was issued on 2011-05-20."""
     whole: dict[str, Any] = {
         "id": "organisation-2011",
         "unit": UNIT.id,

@@ -19,6 +19,7 @@ from sphinx import addnodes
 from govopen.errors import PolicyDataError
 from govopen.policy.citation import Citation
 from govopen.report.wording import Wording
+from govopen.sphinxext.looks import set_text
 from govopen.sphinxext.objects import Kind, Thing, kind_of_citation
 from govopen.texts import Label, Text
 
@@ -78,7 +79,7 @@ class Page(Wording):
         try:
             return self.law(Citation.parse(text))
         except PolicyDataError:
-            return nodes.literal("", text)
+            return nodes.literal("", "", *set_text(text))
 
     @staticmethod
     def python(role: str, name: str, shown: str = "") -> addnodes.pending_xref:
@@ -157,7 +158,7 @@ class Page(Wording):
             cells = (nodes.entry("", self.paragraph(cell)) for cell in row)
             (body if at else head).append(nodes.row("", *cells))
         group += [head, body]
-        return nodes.table("", group, classes=["longtable", "colwidths-given"])
+        return nodes.table("", group, classes=["longtable", "colwidths-given", "govopen-table"])
 
 
 def _soft(domain: str, role: str, target: str) -> addnodes.pending_xref:

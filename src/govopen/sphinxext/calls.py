@@ -17,8 +17,10 @@ class Call:
         directive: Its name.
         argument: What it is given; empty: all there is.
         lang: The language of its page.
+        tests: Of a map, the folder of the tests, seen from the folder of the sources; empty: nothing is said of tests.
     """
 
     directive: str
     argument: str
     lang: Language
+    tests: str = ""

@@ -42,12 +42,11 @@ from sphinx.util.typing import ExtensionMetadata
 
 from govopen import __version__
 from govopen.errors import GovopenError
-from govopen.sphinxext import documents_of_map, following, missing, registries
+from govopen.sphinxext import documents_of_map, following, looks, missing, registries, relinking
 from govopen.sphinxext.building import DOMAIN
 from govopen.sphinxext.calls import Call
 from govopen.sphinxext.domain import GovDomain
 from govopen.sphinxext.options import language, project_language, rendered
-from govopen.sphinxext.page_map import map_page
 from govopen.sphinxext.pages import PAGES, digest_of, write
 from govopen.sphinxext.placing import place
 from govopen.sphinxext.registries import registry_of
@@ -68,37 +67,27 @@ class PageDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         lang: Language = self.options.get("lang") or project_language(self.config)
-        call = Call(self.name, self.arguments[0] if self.arguments else "", lang)
+        call = Call(self.name, self.arguments[0] if self.arguments else "", lang, self.tests())
         domain = self.env.domains[DOMAIN]
         assert isinstance(domain, GovDomain)
         # Also of a page that fails: when what it is written from is mended, it has to be read again.
         domain.note_call(call, digest_of(()))
         try:
-            written = write(call, registry_of(self.env))
+            written = write(call, registry_of(self.env), Path(self.env.srcdir))
             domain.note_call(call, digest_of(written))
-            return place(self, self.filled(call, written), lang, known="no-index" not in self.options)
+            return place(self, written, lang, known="no-index" not in self.options)
         except GovopenError as error:
             raise self.error(rendered(error, project_language(self.config))) from error
 
-    def filled(self, call: Call, written: list[nodes.Node]) -> list[nodes.Node]:
-        """What the document gets of what was written for the call."""
-        return written
+    def tests(self) -> str:
+        """The folder of the tests, seen from the folder of the sources."""
+        return self.env.relfn2path(self.options["tests"])[0] if self.options.get("tests") else ""
 
 
 class MapDirective(PageDirective):
     """``govopen-map [INSTRUMENT]``: its systems with the code for them; ``:tests:`` is the folder of the tests."""
 
     option_spec: ClassVar = {**PageDirective.option_spec, "tests": unchanged}
-
-    def filled(self, call: Call, written: list[nodes.Node]) -> list[nodes.Node]:
-        if "tests" not in self.options:
-            return written
-        folder = Path(self.env.relfn2path(self.options["tests"])[1])
-        files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("test_*.py"))}
-        for path in files.values():
-            self.env.note_dependency(path)
-        tests = {name: path.read_text(encoding="utf-8") for name, path in files.items()}
-        return map_page(registry_of(self.env), call.argument, call.lang, tests)
 
 
 def register(app: Sphinx) -> ExtensionMetadata:
@@ -112,6 +101,8 @@ def register(app: Sphinx) -> ExtensionMetadata:
     missing.register(app)
     following.register(app)
     documents_of_map.register(app)
+    relinking.register(app)
+    looks.register(app)
     setup_documents(app)
     # Environments pickled by another version hold what this one may not read.
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -10,9 +10,9 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_refnode
 
 from govopen.report.wording import Wording
-from govopen.sphinxext.building import DOMAIN
+from govopen.sphinxext.building import DOMAIN, LANG
 from govopen.sphinxext.domain import GovDomain
-from govopen.sphinxext.options import project_language
+from govopen.texts import Language
 
 __all__ = ["mentioning", "register"]
 
@@ -21,10 +21,14 @@ class documents(nodes.Inline, nodes.Element):  # noqa: N801 - docutils names the
     """Stands for the documents that mention something; filled when a document is written."""
 
 
-def mentioning(names: Iterable[tuple[str, str]]) -> documents:
-    """A place for links to the documents whose authors refer to one of ``names``, each a kind and a name."""
+def mentioning(names: Iterable[tuple[str, str]], lang: Language) -> documents:
+    """A place for links to the documents whose authors refer to one of ``names``, each a kind and a name.
+
+    ``lang`` is the language of the page with the place.
+    """
     place = documents()
     place["gov_about"] = sorted(names)
+    place[LANG] = lang
     return place
 
 
@@ -32,8 +36,8 @@ def _fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put the links in their places; documents without any have the words for it."""
     domain = app.env.domains[DOMAIN]
     assert isinstance(domain, GovDomain)
-    words = Wording(project_language(app.config))
     for place in list(doctree.findall(documents)):
+        words = Wording(place[LANG])
         wanted = {(kind, name) for kind, name in place["gov_about"]}
         found: list[nodes.Node] = []
         for other in sorted(domain.mentions):
@@ -47,16 +51,12 @@ def _fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def _updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """The documents with a map, if what others mention is not what it was."""
+    """The documents with a map, if what others mention, or what they are called, is not what it was."""
     domain = env.domains[DOMAIN]
     assert isinstance(domain, GovDomain)
-    mentioned = {docname: sorted(keys) for docname, keys in sorted(domain.mentions.items())}
-    if domain.data.get("mapped") == mentioned:
-        return []
-    domain.data["mapped"] = mentioned
-    return [
-        docname for docname, calls in domain.calls.items() if any(call.directive == "govopen-map" for call in calls)
-    ]
+    mentioned = [(name, env.titles[name].astext(), sorted(keys)) for name, keys in sorted(domain.mentions.items())]
+    maps = [name for name, calls in domain.calls.items() if any(call.directive == "govopen-map" for call in calls)]
+    return domain.left_behind("map", app.outdir, dict.fromkeys(maps, repr(mentioned)))
 
 
 def register(app: Sphinx) -> None:

@@ -10,8 +10,10 @@ project whose inventory is known (``intersphinx``). A tilde shows the number wit
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from pathlib import Path
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -34,6 +36,9 @@ __all__ = ["GovDomain"]
 
 Key = tuple[str, str]
 """Kind and name."""
+
+Reference = tuple[str, str, Language | None]
+"""Kind and name, and the language of the page that refers to them if the reference is a generated one."""
 
 _logger = logging.getLogger(__name__)
 
@@ -59,10 +64,16 @@ class GovDomain(Domain):
 
     name = DOMAIN
     label = "govopen"
-    data_version = 1
+    data_version = 2
     object_types: ClassVar[dict[str, ObjType]] = {kind.value: ObjType(kind.text.en, kind.value) for kind in Kind}
     roles: ClassVar[dict[str, Any]] = {kind.value: GovRole() for kind in Kind}
-    initial_data: ClassVar[dict[str, Any]] = {"objects": {}, "calls": {}, "mentions": {}}
+    initial_data: ClassVar[dict[str, Any]] = {
+        "objects": {},
+        "calls": {},
+        "mentions": {},
+        "references": {},
+        "written": {},
+    }
 
     @property
     def objects(self) -> dict[Key, dict[Language, Entry]]:
@@ -80,6 +91,12 @@ class GovDomain(Domain):
     def mentions(self) -> dict[str, frozenset[Key]]:
         """By document: what its author refers to. Generated references are not among them."""
         found: dict[str, frozenset[Key]] = self.data["mentions"]
+        return found
+
+    @property
+    def references(self) -> dict[str, frozenset[Reference]]:
+        """By document: everything that it refers to, generated references among them."""
+        found: dict[str, frozenset[Reference]] = self.data["references"]
         return found
 
     @property
@@ -115,14 +132,26 @@ class GovDomain(Domain):
         self.calls.setdefault(self.env.current_document.docname, {})[call] = digest
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
-        """Note what the document's author refers to."""
-        mentioned = frozenset(
-            (node["reftype"], node["reftarget"])
-            for node in document.findall(addnodes.pending_xref)
-            if node.get("refdomain") == DOMAIN and not node.get(SOFT)
-        )
-        if mentioned:
+        """Note what the document refers to, and what of it its author wrote."""
+        found = [node for node in document.findall(addnodes.pending_xref) if node.get("refdomain") == DOMAIN]
+        if mentioned := frozenset((node["reftype"], node["reftarget"]) for node in found if not node.get(SOFT)):
             self.mentions[docname] = mentioned
+        if found:
+            named = ((node["reftype"], node["reftarget"], node.get(LANG)) for node in found)
+            self.references[docname] = frozenset(named)
+
+    def left_behind(self, aspect: str, place: Path, states: Mapping[str, str]) -> list[str]:
+        """The documents whose state is not the one in which they were last written.
+
+        Args:
+            aspect: What the states are of.
+            place: The folder that is written to: others have what was written there when it was.
+            states: By document, what it rests on besides its own text. They count as written from now on.
+        """
+        digests = {name: hashlib.sha256(state.encode()).hexdigest() for name, state in states.items()}
+        before = self.data["written"].get((aspect, str(place)), {})
+        self.data["written"][aspect, str(place)] = digests
+        return [name for name, digest in digests.items() if before.get(name) != digest]
 
     def clear_doc(self, docname: str) -> None:
         """Forget what a document described."""
@@ -133,6 +162,7 @@ class GovDomain(Domain):
                 del self.objects[key]
         self.calls.pop(docname, None)
         self.mentions.pop(docname, None)
+        self.references.pop(docname, None)
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process read of ``docnames``."""
@@ -140,7 +170,7 @@ class GovDomain(Domain):
             for lang, entry in entries.items():
                 if entry.docname in docnames:
                     self._settle(key, lang, entry, entry.docname)
-        for name in ("calls", "mentions"):
+        for name in ("calls", "mentions", "references"):
             self.data[name].update({doc: value for doc, value in otherdata[name].items() if doc in docnames})
 
     def entry(self, kind: str, name: str, fromdoc: str = "", lang: Language | None = None) -> Entry | None:

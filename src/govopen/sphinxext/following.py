@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
+from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -38,7 +39,7 @@ def _outdated(
 
 def _digest(call: Call, env: BuildEnvironment) -> str:
     try:
-        return digest_of(write(call, registry_of(env)))
+        return digest_of(write(call, registry_of(env), Path(env.srcdir)))
     except GovopenError:
         # The directive says so, on its page, when the document is read again.
         return digest_of(())

@@ -102,7 +102,7 @@ def _detail(system: System, instrument: Instrument, page: Page) -> nodes.section
             (N_("Modules of the workflows"), _modules(system.workflow_modules, page)),
             (N_("Publication"), _modules(system.publication_modules, page)),
             (N_("Tests"), page.joined(nodes.literal("", path) for path in system.tests)),
-            (N_("Documents"), mentioning(system.names)),
+            (N_("Documents"), mentioning(system.names, page.lang)),
         )
     )
     return section

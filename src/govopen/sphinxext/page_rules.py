@@ -98,7 +98,8 @@ def _record(cls: type[Record], registry: Registry, page: Page) -> nodes.Node:
 
 def _parameter(entry: Parameter, page: Page) -> list[str | nodes.Node]:
     value = f"{entry.name} = {page.fact(entry.default)}"
-    found: list[str | nodes.Node] = [nodes.literal("", value), f" {entry.unit}".rstrip() + f" {page.text(entry.title)}"]
+    words = dict.fromkeys(filter(None, (entry.unit, page.text(entry.title))))
+    found: list[str | nodes.Node] = [nodes.literal("", value), "".join(f" {word}" for word in words)]
     if entry.basis:
         found += [" [", page.cited(entry.basis), "]"]
         if not entry.verified:

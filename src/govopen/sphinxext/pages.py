@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 
 from docutils import nodes
 
@@ -32,13 +33,25 @@ PAGES: Mapping[str, Callable[[Registry, str, Language], list[nodes.Node]]] = {
 """What writes the page of each directive."""
 
 
-def write(call: Call, registry: Registry) -> list[nodes.Node]:
-    """What a directive stands for: a function of the registry, and of nothing else.
+def write(call: Call, registry: Registry, sources: Path) -> list[nodes.Node]:
+    """What a directive stands for: a function of the registry and, for a map, of the tests.
+
+    Args:
+        call: The directive.
+        registry: Rules and law.
+        sources: The folder of the sources, from which the folder of the tests is seen.
 
     Raises:
         GovopenError: The argument names what is not there.
     """
+    if call.tests:
+        return map_page(registry, call.argument, call.lang, _tests(sources / call.tests))
     return PAGES[call.directive](registry, call.argument, call.lang)
+
+
+def _tests(folder: Path) -> dict[str, str]:
+    files = sorted(folder.rglob("test_*.py"))
+    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in files}
 
 
 def digest_of(content: Iterable[nodes.Node]) -> str:

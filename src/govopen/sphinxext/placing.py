@@ -15,13 +15,18 @@ from govopen.sphinxext.domain import GovDomain
 from govopen.sphinxext.objects import Thing
 from govopen.texts import Language
 
-__all__ = ["place"]
+__all__ = ["VERBATIM", "place"]
+
+VERBATIM = "support_smartquotes"
+"""Attribute of a node, set to ``False``: Sphinx makes no typographic quotes and dashes of what is within."""
 
 
 def place(
     directive: SphinxDirective, content: Iterable[nodes.Node], lang: Language, *, known: bool = True
 ) -> list[nodes.Node]:
     """Give everything that ``content`` describes an anchor, and tell the domain and the index of it.
+
+    Sphinx leaves its texts as they are written.
 
     Args:
         directive: The directive that stands for the content.
@@ -32,6 +37,9 @@ def place(
     placed = list(content)
     for top in placed:
         directive.set_source_info(top)
+        # What a record, a rule or the law says stands as it is written: X--1 is not the index number X–1.
+        if isinstance(top, nodes.Element):
+            top[VERBATIM] = False
         for node in list(top.findall(nodes.Element)):
             if isinstance(node, addnodes.pending_xref):
                 node["refdoc"] = directive.env.current_document.docname

@@ -156,10 +156,11 @@ class CoveragePage(_Document):
 
     optional_arguments = 1
     final_argument_whitespace = True
-    option_spec: ClassVar = {"lang": language, "unit": directives.unchanged_required}
+    option_spec: ClassVar = {"lang": language, "unit": directives.unchanged}
 
     def parts(self, words: TableWords) -> Iterator[Part]:
-        unit_id = self.options.get("unit", "")
+        # Without a value it is the project's unit, as it is for the documents of a unit that name none.
+        unit_id = self.options["unit"] or self.config.govopen_unit if "unit" in self.options else None
         registry, standing = _law(self, unit_id)
         bearing = [each.id for each in registry.library.instruments.values() if any(each.obligations())]
         for name in names(self.arguments[0]) if self.arguments else bearing:
@@ -167,13 +168,16 @@ class CoveragePage(_Document):
             yield coverage_part(found, words, standing=standing)
 
 
-def _law(directive: SphinxDirective, unit_id: str = "") -> tuple[Registry, Standing | None]:
-    """The law of the project's workspace, if it names one, and how a unit stands by it, if one is named."""
-    if not (unit_id or directive.config.govopen_workspace):
+def _law(directive: SphinxDirective, unit_id: str | None = None) -> tuple[Registry, Standing | None]:
+    """The law of the project's workspace, if it names one, and how a unit stands by it, if one is asked for.
+
+    A blank ``unit_id`` is the only unit that the workspace has.
+    """
+    if unit_id is None and not directive.config.govopen_workspace:
         note_law(directive.env)
         return registry_of(directive.env), None
     with reading(directive.env) as source:
-        if not unit_id:
+        if unit_id is None:
             return source.registry, None
         unit = source.named(unit_id)
         return source.registry, Standing(unit=unit, report=source.check(unit.id))

@@ -17,7 +17,9 @@ from sphinx.transforms import SphinxTransform
 from govopen.policy.citation import Citation
 from govopen.report.documents.parts import Cell, Grid, Line, Listing, Paragraph, Part, Picture, Section, Span
 from govopen.sphinxext.building import THING, Page
+from govopen.sphinxext.looks import set_text
 from govopen.sphinxext.objects import Kind, Thing
+from govopen.sphinxext.placing import VERBATIM
 from govopen.texts import Language, Text
 
 __all__ = ["NoSectionsWithin", "NodeWriter"]
@@ -82,22 +84,25 @@ class NodeWriter:
         return anchor
 
     def _paragraph(self, line: Line) -> nodes.paragraph:
-        return nodes.paragraph("", "", *map(self._span, line))
+        return nodes.paragraph("", "", *(node for span in line for node in self._span(span)))
 
-    def _span(self, span: Span) -> nodes.Node:
+    def _span(self, span: Span) -> Iterator[nodes.Node]:
         page = Page(self.lang)
         match span.kind:
             case "rule":
-                return page.ref(Kind.RULE, span.text)
+                shown: list[nodes.Node] = [page.ref(Kind.RULE, span.text)]
             case "obligation":
-                return page.law(Citation.parse(span.text))
+                shown = [page.law(Citation.parse(span.text))]
             case "code":
-                shown: nodes.Node = nodes.literal("", span.text)
+                shown = [nodes.literal("", span.text)]
             case "missing" | "unverified":
-                shown = nodes.emphasis("", span.text, classes=[_CLASSES[span.kind]])
+                shown = [nodes.emphasis("", span.text, classes=[_CLASSES[span.kind]])]
             case _:
-                shown = nodes.Text(span.text)
-        return nodes.reference("", "", shown, refuri=span.href, internal=False) if span.href else shown
+                shown = list(set_text(span.text))
+        if span.href:
+            yield nodes.reference("", "", *shown, refuri=span.href, internal=False)
+        else:
+            yield from shown
 
     def _table(self, grid: Grid) -> nodes.table:
         # A catalogue may be longer than a page and as wide as one: LaTeX breaks rows between pages, and cells by width.
@@ -128,4 +133,7 @@ class NoSectionsWithin(SphinxTransform):
                 title = section.pop(0)
                 rubric = nodes.rubric("", "", *title.children, ids=section["ids"])
                 self.document.ids.update(dict.fromkeys(section["ids"], rubric))
+                for node in (rubric, *section.children):
+                    if isinstance(node, nodes.Element):
+                        node[VERBATIM] = section.get(VERBATIM)
                 section.replace_self([rubric, *section.children])

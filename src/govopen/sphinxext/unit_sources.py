@@ -90,7 +90,8 @@ def note_law(env: BuildEnvironment) -> None:
     """Note that the page now read is written from the law of the project, without records."""
     for path in instrument_files(env):
         env.note_dependency(str(path))
-    _noted(env)[env.current_document.docname] = (_law_mark(registry_of(env)),)
+    noted, name = _noted(env), env.current_document.docname
+    noted[name] = _joined(noted.get(name), (_law_mark(registry_of(env)),))
 
 
 @contextmanager
@@ -102,15 +103,25 @@ def reading(env: BuildEnvironment) -> Iterator[UnitSource]:
         WorkspaceError: Its settings do not load.
         StoreError: Its store does not open.
     """
-    _noted(env)[env.current_document.docname] = ()
+    noted, name = _noted(env), env.current_document.docname
+    before = noted.get(name)
+    noted[name] = ()
     with opened(env) as source:
         # Before the records are read: what changes meanwhile shows the next time.
-        _noted(env)[env.current_document.docname] = _mark(source)
+        noted[name] = _joined(before, _mark(source))
         folder = source.workspace.folder
         for path in (folder / SETTINGS_FILE, folder / WAIVERS_FILE, *source.workspace.instrument_files):
             if path.exists():
                 env.note_dependency(str(path))
         yield source
+
+
+def _joined(before: Mark | None, mark: Mark) -> Mark:
+    """The mark of a page that several directives write; empty if what they read was not of one state.
+
+    No state has the empty mark, so that such a page is read again.
+    """
+    return mark if before in (None, mark) else ()
 
 
 def _mark(source: UnitSource) -> Mark:

@@ -30,7 +30,7 @@ from govopen.workflow.table import Workflow
 __all__ = ["workflows_page"]
 
 _CODE = re.compile(r"`([^`]+)`")
-_STEPS = (17, 14, 11, 14, 22, 22)
+_STEPS = (20, 15, 11, 13, 20, 21)
 _CONDITIONS = (22, 50, 28)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import exc
 
 from govopen.errors import StoreError
 from govopen.storage import postgresql, sqlite
+from govopen.texts import N_
 
 __all__ = ["WRITING", "Place", "begin_on_host", "open_place", "translated"]
 
@@ -46,8 +47,15 @@ def open_place(url: str) -> Place:
     try:
         parsed = sa.make_url(url)
         kind = parsed.get_backend_name()
-    except exc.ArgumentError:
+    # A port that is no number is a ValueError, and its text is the end of a password with an "@" in it.
+    except (exc.ArgumentError, ValueError):
         parsed, kind = sa.make_url("none://"), ""
+    if "@" in (parsed.host or ""):
+        # What stands before it is the end of a password, and errors name the host.
+        raise StoreError(
+            N_("The address of the store has an @ too many."),
+            hint=N_("In user and password write %40 for @, %3A for : and %2F for /."),
+        ) from None
     if kind == "postgresql":
         place = Place(postgresql.make_engine(parsed), postgresql.where_is(parsed))
     elif kind == "sqlite":

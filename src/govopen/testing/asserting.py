@@ -50,13 +50,15 @@ def assert_compliant(
 
     Raises:
         AssertionError: With each rule that objects, its message, its law and its remedy.
-        InputError: No rule looks at such a record: an assertion about nothing would hold.
+        InputError: No rule looks at such a record, it is not there yet on that day, or no instrument is in force: an
+            assertion about nothing would hold.
     """
     __tracebackhide__ = True
     registry = registry or _installed()
     records = (record, *others)
     selection = Selection(rules=tuple(rules))
     _looked_at(type(record), registry, selection)
+    _there(record, registry, as_of)
     report = run_case(Case(Text("", ""), _with_units(records, registry), as_of), registry)
     concerned = {(registry.type_of(type(entry)).name, entry.id) for entry in records}
     objections = [
@@ -81,6 +83,28 @@ def _looked_at(cls: type[Record], registry: Registry, selection: Selection) -> N
             N_("None of these rules looks at a record of type {type} by itself: nothing would be asserted."),
             hint=N_("Assert it of the record that they look at, and pass this one with it."),
             type=registry.type_of(cls).name,
+        )
+
+
+def _there(record: Record, registry: Registry, as_of: dt.date) -> None:
+    act = registry.type_of(type(record)).act_date(record)
+    if act is not None and act > as_of:
+        raise InputError(
+            N_("{type} {id} is of {act}: on {day} it is not there yet, and nothing would be asserted."),
+            hint=N_("Take a later day. Is the year right?"),
+            type=registry.type_of(type(record)).name,
+            id=record.id,
+            act=act,
+            day=as_of,
+        )
+    bearing = [
+        entry for entry in registry.library.instruments.values() if any(clause.obligations for clause in entry.clauses)
+    ]
+    if all(as_of < entry.in_force_from for entry in bearing):
+        raise InputError(
+            N_("On {day} no instrument with obligations is in force: nothing would be asserted."),
+            hint=N_("Take a later day. Is the year right?"),
+            day=as_of,
         )
 
 

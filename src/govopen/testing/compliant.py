@@ -32,6 +32,7 @@ from govopen.policy.loading import builtin_library
 
 __all__ = [
     "ANSWERED",
+    "DAYS",
     "Setting",
     "abilities",
     "answered_by",
@@ -59,7 +60,8 @@ CALENDAR = china_calendar()
 _NEW_LAW = dt.date(2019, 5, 15)
 _SECRETS_LAW = dt.date(2010, 10, 1)
 # A period that begins on the last day still has to end within the calendar.
-_LAST = CALENDAR.coverage[1] - dt.timedelta(days=400)
+DAYS = (dt.date(2011, 5, 1), CALENDAR.coverage[1] - dt.timedelta(days=400))
+"""The first and the last legal day for which records are drawn."""
 
 
 @attrs.frozen
@@ -103,7 +105,7 @@ def digests() -> st.SearchStrategy[str]:
 
 def legal_days() -> st.SearchStrategy[dt.date]:
     """Days under the law of 2007 and under that of 2019, with a year of the same law before them."""
-    return st.dates(dt.date(2011, 5, 1), _NEW_LAW - dt.timedelta(days=1)) | st.dates(dt.date(2021, 5, 1), _LAST)
+    return st.dates(DAYS[0], _NEW_LAW - dt.timedelta(days=1)) | st.dates(dt.date(2021, 5, 1), DAYS[1])
 
 
 def days_before(day: dt.date, least: int, greatest: int) -> st.SearchStrategy[dt.date]:

@@ -24,7 +24,7 @@ from govopen.model.website import Column, Publication, Site
 from govopen.policy.instrument import Check
 from govopen.rules import samples
 from govopen.testing import compliant as lawful
-from govopen.testing.compliant import Setting, answered_by, legal_days
+from govopen.testing.compliant import DAYS, Setting, answered_by, legal_days
 from govopen.testing.compliant_items import disclosed, items
 from govopen.testing.compliant_publishing import screening_overrides
 from govopen.testing.compliant_requests import requests
@@ -48,6 +48,7 @@ class Drawn(Generic[R]):
         others: The records that belong to it: the item of a publication, the power of a discretion table.
         defect: Name of what is wrong with it; empty: nothing is.
         rule: Code of the rule that says so; empty: none does.
+        also: Codes of rules that can then decide nothing any more, but convict nobody.
     """
 
     record: R
@@ -56,6 +57,7 @@ class Drawn(Generic[R]):
     others: Records = ()
     defect: str = ""
     rule: str = ""
+    also: frozenset[str] = frozenset()
 
     @property
     def records(self) -> Records:
@@ -130,7 +132,7 @@ def drawn_compliant(draw: st.DrawFn, cls: type[R], as_of: dt.date | None = None)
     """A record of the class that keeps every built-in rule on the day.
 
     Raises:
-        InputError: The class is none of govopen's own record types.
+        InputError: The class is none of govopen's own record types, or the day is not one of :data:`DAYS`.
     """
     if cls not in _DRAWN:
         raise InputError(
@@ -138,6 +140,15 @@ def drawn_compliant(draw: st.DrawFn, cls: type[R], as_of: dt.date | None = None)
             hint="Known: {known}. For any record of a class, lawful or not, use records().",
             cls=cls.__name__,
             known=", ".join(sorted(known.__name__ for known in _DRAWN)),
+        )
+    first, last = DAYS
+    if as_of is not None and not first <= as_of <= last:
+        raise InputError(
+            "No compliant records are drawn for {day}.",
+            hint="Take a day from {first} to {last}.",
+            day=as_of,
+            first=first,
+            last=last,
         )
     day = as_of or draw(legal_days())
     setting = _setting(cls, day)
@@ -160,7 +171,7 @@ def drawn_defective(draw: st.DrawFn, cls: type[R], defect: str | None = None) ->
     after = chosen.mutation.apply(before, setting)
     record = next(new for old, new in zip(before, after, strict=True) if old is not new)
     found = _drawn(cls, cast("R", record), setting, after)
-    return attrs.evolve(found, defect=chosen.name, rule=chosen.rule)
+    return attrs.evolve(found, defect=chosen.name, rule=chosen.rule, also=chosen.mutation.also)
 
 
 def _chosen(draw: st.DrawFn, cls: type[Record], defect: str | None) -> Defect:

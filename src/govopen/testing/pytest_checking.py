@@ -82,6 +82,12 @@ def registry_with(names: Iterable[str]) -> Registry:
     return Registry.load(plugins=modules)
 
 
+def _shown(path: Path) -> str:
+    """As somebody writes it who stands in the current folder."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
 class Checks:
     """An open workspace, checked once when the first test runs; each worker of pytest-xdist has its own."""
 
@@ -100,6 +106,8 @@ class Checks:
         Raises:
             GovopenError: Workspace, store, plugins or files do not load.
         """
+        if missing := [_shown(path) for path in asked.records if not path.exists()]:
+            raise InputError(N_("There is no file or folder {names}."), names=", ".join(missing))
         registry = registry_with(asked.plugins)
         if not asked.records:
             return cls(Office.open(asked.path, registry=registry), asked)
@@ -107,7 +115,7 @@ class Checks:
         if workspace.instrument_files:
             registry = registry.with_instruments(workspace.instrument_files)
         store = MemoryStore(registry.types)
-        import_files(store, registry, asked.records)
+        import_files(store, registry, asked.records, alone=True)
         return cls(Office(workspace, registry, store, SystemClock()), asked)
 
     def units(self) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Generator
 from pathlib import Path
 from typing import Self
 
@@ -12,7 +13,7 @@ import pytest
 from govopen.checking.algebra import Status
 from govopen.office.workspace import SETTINGS_FILE
 from govopen.testing.pytest_checking import Asked
-from govopen.testing.pytest_items import STATUS, ObligationItem, WorkspaceFile
+from govopen.testing.pytest_items import STATUS, NoticesItem, ObligationItem, WorkspaceFile
 from govopen.texts import Language, preferred_language, translate
 
 __all__ = ["Collecting"]
@@ -32,11 +33,15 @@ class Collecting:
         self._collected: list[WorkspaceFile] = []
 
     @classmethod
-    def configured(cls, config: pytest.Config) -> Self:
+    def configured(cls, config: pytest.Config, *, chosen: bool) -> Self:
         """Read options and settings, and add the workspace to the arguments.
 
-        The option always adds it. The setting adds it where pytest was called without arguments: who names a test
-        wants that test.
+        The option always adds it, and so does one that says what to check of it. The setting adds it where pytest was
+        called without arguments: who names a test wants that test.
+
+        Args:
+            config: Of this run.
+            chosen: Whether an option was given that says what to check.
 
         Raises:
             UsageError: No workspace is there, or a date is none.
@@ -54,7 +59,7 @@ class Collecting:
             lang=_language(config),
         )
         named = any(_is(Path(config.invocation_params.dir, arg.partition("::")[0]), path) for arg in config.args)
-        wanted = bool(option) or config.args_source is not pytest.Config.ArgsSource.ARGS
+        wanted = bool(option) or chosen or config.args_source is not pytest.Config.ArgsSource.ARGS
         if wanted and not named:
             config.args.append(str(path))
         return cls(asked, wanted=wanted or named)
@@ -87,6 +92,14 @@ class Collecting:
         chosen = [item.unit for item in session.items if isinstance(item, ObligationItem)]
         for workspace in self._collected:
             workspace.expect(unit.name for unit in chosen if unit.workspace is workspace)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """What is skipped is skipped for what the workspace says, and not for a line of ours."""
+        report = yield
+        if isinstance(item, NoticesItem | ObligationItem) and report.skipped and isinstance(report.longrepr, tuple):
+            report.longrepr = (item.nodeid.partition("::")[0], 1, report.longrepr[2])
+        return report
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """How many obligations have which status: passed, skipped and failed do not say it."""

@@ -156,7 +156,15 @@ class ObligationItem(pytest.Item):
 
 
 class NoticesItem(pytest.Item):
-    """What the check says of itself: expired waivers, records that were not checked. Skipped if there is anything."""
+    """What the check says of itself: expired waivers, records that were not checked. Skipped if there is anything.
+
+    It is marked as the obligations are, without arguments: it is of the whole workspace, and who wants no check wants
+    none of it.
+    """
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.add_marker(pytest.mark.govopen)
 
     def runtest(self) -> None:
         workspace = self.parent

@@ -67,13 +67,14 @@ def pytest_configure(config: pytest.Config) -> None:
         "govopen(unit, clause, area, force, check, severity): an obligation of a unit, collected from a workspace",
     )
     asked = config.getoption("--govopen") or config.getini("govopen")
-    if not asked and any(map(config.getoption, _ONLY_WITH)):
+    chosen = any(map(config.getoption, _ONLY_WITH))
+    if not asked and chosen:
         raise pytest.UsageError(f"govopen: {', '.join(_ONLY_WITH)} need a workspace: name it with --govopen.")
     if asked:
         # Imported here: a run that asks for nothing pays for nothing.
         from govopen.testing.pytest_collecting import Collecting  # noqa: PLC0415
 
-        config.pluginmanager.register(Collecting.configured(config), "govopen-collecting")
+        config.pluginmanager.register(Collecting.configured(config, chosen=chosen), "govopen-collecting")
 
 
 @pytest.fixture

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import string
 from functools import cache
 
 from govopen.checking.algebra import Status
 from govopen.checking.engine import Checker
-from govopen.checking.result import CheckReport
+from govopen.checking.result import CheckReport, Finding, Note
+from govopen.checking.runs import NOT_COMPUTABLE
 from govopen.checking.settings import CheckSettings, InstrumentSettings
 from govopen.model.units import Unit
 from govopen.office.clock import SHANGHAI
@@ -72,6 +74,8 @@ def broken(report: CheckReport) -> set[Citation]:
 def assert_cases(rule: Rule, registry: Registry | None = None) -> None:
     """Assert that the rule passes its valid cases and that each invalid one breaks just the obligations it answers.
 
+    The rule must not raise, and whatever it says is one of its messages, with every fact that fills it.
+
     Args:
         rule: The rule, which ``registry`` has to hold.
         registry: Default: all that is installed.
@@ -81,11 +85,13 @@ def assert_cases(rule: Rule, registry: Registry | None = None) -> None:
     """
     for case in rule.valid:
         report = run_case(case, registry)
+        _speaks_properly(rule, case, report)
         said = [entry for entry in report.findings if entry.rule == rule.code and entry.outcome in _SAID]
         assert not said, f"{rule.code} is not kept by its valid case '{case.name.en}': {said}"
         assert not broken(report), f"{rule.code}, valid case '{case.name.en}': breaks {_names(broken(report))}"
     for case in rule.invalid:
         report = run_case(case, registry)
+        _speaks_properly(rule, case, report)
         said = [entry for entry in report.findings if entry.rule == rule.code and entry.outcome in _SAID]
         assert said, f"{rule.code} says nothing of its invalid case '{case.name.en}'"
         others = broken(report) - set(rule.answers)
@@ -95,6 +101,23 @@ def assert_cases(rule: Rule, registry: Registry | None = None) -> None:
             assert any(entry.status in _UNMET[rule.kind] for entry in met), (
                 f"{rule.code}, invalid case '{case.name.en}': {citation} is {[entry.status.value for entry in met]}"
             )
+
+
+def _speaks_properly(rule: Rule, case: Case, report: CheckReport) -> None:
+    """A rule that raises, and one whose message cannot be shown, would be taken for one that objects."""
+    said: tuple[Finding | Note, ...] = (*report.findings, *report.notes)
+    for entry in said:
+        if entry.rule != rule.code:
+            continue
+        where = f"{rule.code}, case '{case.name.en}'"
+        raised = isinstance(entry, Finding) and entry.outcome is Outcome.ERROR
+        assert not raised, f"{where}: the rule raised {entry.facts.get('error')} (the log says where)"
+        if entry.message == NOT_COMPUTABLE:
+            continue
+        text = rule.messages.get(entry.message)
+        assert text is not None, f"{where}: says '{entry.message}', which is none of its messages"
+        missing = {name for _, name, _, _ in string.Formatter().parse(text.en) if name} - set(entry.facts)
+        assert not missing, f"{where}: message '{entry.message}' lacks {', '.join(sorted(missing))}"
 
 
 def _names(citations: set[Citation]) -> str:

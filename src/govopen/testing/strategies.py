@@ -19,9 +19,11 @@ from decimal import Decimal
 from typing import Any, TypeVar, cast
 
 import attrs
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from govopen.calendars.table import TableCalendar, weekday_flags
+from govopen.errors import InputError
 from govopen.interchange.checks import CLASSIFIED_TOKEN, DIGESTS, ORDERED, RANGES
 from govopen.interchange.fields import Field, fields_of
 from govopen.model.base import Record
@@ -54,7 +56,10 @@ def records(cls: type[_R], **fixed: st.SearchStrategy[Any]) -> st.SearchStrategy
 
     Args:
         cls: The record class; a plugin's as well, as far as its fields are of the kinds that govopen's own have.
-        fixed: Strategies for fields by name, instead of the generic ones.
+        fixed: Strategies for fields by name, instead of the generic ones. What they give stays as it is.
+
+    Raises:
+        InputError: The class has no field of such a name.
     """
     return cast("st.SearchStrategy[_R]", _values(cls, fixed))
 
@@ -67,14 +72,17 @@ def compliant(cls: type[_R], *, as_of: dt.date | None = None) -> st.SearchStrate
         as_of: The legal day to look at them. Default: drawn, under the law of 2007 or of 2019.
 
     Raises:
-        InputError: When drawn: the class is none of govopen's own.
+        InputError: When drawn: the class is none of govopen's own, or the day is one for which nothing is drawn: before
+            May 2011, or so late that a period would end beyond the calendar.
     """
     _warm_up()
     return drawn_compliant(cls, as_of)
 
 
 def defective(cls: type[_R], defect: str | None = None) -> st.SearchStrategy[Drawn[_R]]:
-    """Records with one defect, of which one rule and no other says so.
+    """Records with one defect, and the rule that finds it.
+
+    No other rule objects, but for those in ``also`` of what is drawn: they can decide nothing any more.
 
     Args:
         cls: The record class.
@@ -125,9 +133,9 @@ def calendars(draw: st.DrawFn, first: dt.date = dt.date(2024, 1, 1), days: int =
     flags = weekday_flags(first, first + dt.timedelta(days=days - 1))
     for place in draw(st.sets(st.integers(0, days - 1), max_size=40)):
         flags[place] ^= 1
-    for start in range(0, days - 13, 14):
+    for start in range(days - 13):
         if not any(flags[start : start + 14]):
-            flags[start] = 1
+            flags[start + 13] = 1
     return TableCalendar(name="drawn", version="1", first=first, flags=flags)
 
 
@@ -137,6 +145,19 @@ def _warm_up() -> None:
 
 
 def _values(cls: type, fixed: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[Any]:
+    names = [field.name for field in fields_of(cls)]
+    if unknown := sorted(set(fixed) - set(names)):
+        raise InputError(
+            "{cls} has no field {name}.",
+            hint="Known: {known}.",
+            cls=cls.__name__,
+            name=unknown[0],
+            known=", ".join(names),
+        )
+    if cls is InformationItem and "category" not in fixed:
+        # A content that was fixed is of one category.
+        of = [category for category, contents in CONTENT_FIELDS.items() if fixed.keys() & set(contents)]
+        fixed |= {"category": st.sampled_from(of)} if of else {}
     strategies = {field.name: fixed[field.name] if field.name in fixed else _of(cls, field) for field in fields_of(cls)}
     return st.builds(cls, **strategies).map(_repair(cls, frozenset(fixed)))
 
@@ -185,16 +206,21 @@ def _repair(cls: type, fixed: frozenset[str]) -> Callable[[Any], Any]:
             first, second = ORDERED[cls]
             since, until = getattr(value, first), getattr(value, second)
             if since is not None and until is not None and until < since:
-                late = {first: until, second: since} if not fixed & {first, second} else {second: since}
+                # Both fixed so that they contradict: there is no such record.
+                assume(not {first, second} <= fixed)
+                if second in fixed:
+                    late = {first: until}
+                else:
+                    late = {second: since} if first in fixed else {first: until, second: since}
                 value = attrs.evolve(value, **late)
         if isinstance(value, InformationItem):
-            value = _with_right_content(value)
+            value = _with_right_content(value, fixed)
         return value
 
     return repair
 
 
-def _with_right_content(item: InformationItem) -> InformationItem:
-    right = CONTENT_FIELDS[item.category or Category.OTHER]
+def _with_right_content(item: InformationItem, fixed: frozenset[str]) -> InformationItem:
+    right = {*CONTENT_FIELDS[item.category or Category.OTHER], *fixed}
     contents = [name for names in CONTENT_FIELDS.values() for name in names if name not in right]
     return attrs.evolve(item, **cast("dict[str, Any]", dict.fromkeys(contents)))

@@ -6,7 +6,6 @@ asks :func:`permit` first and then returns the record as it is afterwards. Nothi
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Generic, TypeVar
 
@@ -16,7 +15,7 @@ from govopen.errors import RuleError, TransitionRefused
 from govopen.model.actors import Actor, Role
 from govopen.model.base import Record
 from govopen.rules.context import Context
-from govopen.texts import LANGUAGES, Label, Language, Text
+from govopen.texts import LANGUAGES, Label, Text, shown
 
 __all__ = ["Check", "Guard", "Phrase", "Refusal", "Transition", "Workflow", "flaws", "permit"]
 
@@ -37,22 +36,9 @@ class Phrase(Text):
     def of(cls, text: Text, facts: Mapping[str, object]) -> Phrase:
         """``text`` with its places filled: labels and texts in the language, dates as ISO 8601."""
         zh, en = (
-            text.get(lang).format(**{name: _said(value, lang) for name, value in facts.items()}) for lang in LANGUAGES
+            text.get(lang).format(**{name: shown(value, lang) for name, value in facts.items()}) for lang in LANGUAGES
         )
         return cls(zh, en)
-
-
-def _said(value: object, lang: Language) -> object:
-    match value:
-        case Label():
-            return value.text.get(lang)
-        case Text():
-            return value.get(lang)
-        case dt.date():
-            return value.isoformat()
-        case tuple() | list():
-            return ("、" if lang == "zh-Hans" else ", ").join(str(_said(member, lang)) for member in value)
-    return value
 
 
 @attrs.frozen(kw_only=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import attrs
 import pytest
 
+from govopen.discretion.compiling import compile_table
 from govopen.model.catalog import Category
 from govopen.report.documents.discretion import discretion
 from govopen.report.documents.parts import Grid, Picture, Section, texts
@@ -43,6 +45,14 @@ def test_a_published_table_is_shown_with_rows_law_and_picture(source_of, documen
     assert [part.svg[:4] for part in table.parts if isinstance(part, Picture)] == ["<svg"]
 
 
+def test_a_version_is_told_by_its_first_digits(source_of, document):
+    (table,) = tables(discretion(source_of(document, discretion_table()).unit("bureau"), EN))
+
+    (version,) = re.findall(r"Version: *\n([0-9a-f]+)", said(table))
+    assert compile_table(discretion_table()).digest.startswith(version)
+    assert len(version) == 12
+
+
 def test_the_words_of_a_table_are_read_by_the_law_of_its_day(source_of, document):
     later = discretion_table(issued_on=dt.date(2021, 5, 1), since=dt.date(2021, 6, 1))
     (table,) = tables(discretion(source_of(document, later, as_of=dt.date(2021, 7, 1)).unit("bureau"), ZH))
@@ -63,7 +73,8 @@ def test_a_table_that_nothing_public_publishes_is_counted_and_not_shown(source_o
     found = discretion(source_of(document, samples.item(id="document-2"), hidden).unit("bureau"), EN)
 
     assert tables(found) == []
-    assert "no item cleared for the public publishes, and that are not shown: 1." in said(found)
+    assert "not shown, since no item cleared for the public publishes them" in said(found)
+    assert "something in them: 1." in said(found)
     assert "未公布的基准" not in said(found)
 
 

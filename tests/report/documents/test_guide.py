@@ -79,16 +79,16 @@ def test_what_nobody_has_recorded_is_said_to_be_missing(source_of):
 
 def test_the_body_in_charge_is_told_from_channels_and_cleared_items_with_the_source(source_of, public):
     contacts = Contacts(address="示例路1号", phone="020-12345678", office_hours="周一至周五")
-    institution = public("inst", Category.INSTITUTION, institution=Institution(contacts=contacts))
+    institution = public("inst", Category.INSTITUTION, title="机构概况", institution=Institution(contacts=contacts))
     fax = samples.request_channel(ChannelKind.FAX, address="020-87654321")
     found = grid(section(guide(source_of(institution, fax).unit("bureau"), ZH), "office"))
 
     assert found == {
         "机构名称": ["未登记", ""],
-        "办公地址": ["示例路1号", "信息条目 inst"],
-        "办公时间": ["周一至周五", "信息条目 inst"],
-        "联系电话": ["020-12345678", "信息条目 inst"],
-        "传真号码": ["020-87654321", "受理渠道 channel-fax"],
+        "办公地址": ["示例路1号", "信息条目：机构概况"],
+        "办公时间": ["周一至周五", "信息条目：机构概况"],
+        "联系电话": ["020-12345678", "信息条目：机构概况"],
+        "传真号码": ["020-87654321", "受理渠道：传真"],
         "互联网联系方式": ["未登记", ""],
     }
 

@@ -7,6 +7,9 @@ import datetime as dt
 import attrs
 import pytest
 
+from govopen.clearance.passages import ruling_on
+from govopen.clearance.screeners.builtin import SCREENERS
+from govopen.clearance.screening import Ruling
 from govopen.errors import InputError, NotCleared, StoreError
 from govopen.model.catalog import Category, InformationItem, Withdrawal
 from govopen.model.requests import ChannelKind
@@ -108,6 +111,35 @@ def test_a_table_is_there_if_the_item_that_publishes_it_is_cleared(source_of, pu
     records = source_of(document, samples.item(id="document-2"), *tables).unit("bureau")
 
     assert ([table.id for table in records.tables], records.held_back) == (["shown"], 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("机密★1年", id="that nobody can let pass"),
+        pytest.param("请拨打13800138000", id="that a person lets pass, of an item"),
+    ],
+)
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda table, text: attrs.evolve(table, title=text),
+        lambda table, text: attrs.evolve(table, rows=(attrs.evolve(table.rows[0], tier=text), *table.rows[1:])),
+        lambda table, text: attrs.evolve(table, statute=(attrs.evolve(table.statute[0], further=(text,)),)),
+    ],
+    ids=["title", "row", "statute"],
+)
+def test_a_table_whose_own_texts_do_not_pass_the_screeners_is_held_back(source_of, public, change, text):
+    document = public("document-1", Category.DOCUMENT)
+    table = discretion_table(id="shown")
+    records = source_of(document, table, change(attrs.evolve(table, id="held"), text)).unit("bureau")
+
+    assert ([table.id for table in records.tables], records.held_back) == (["shown"], 1)
+
+
+def test_without_screeners_no_table_passes():
+    assert ruling_on(discretion_table(), SCREENERS) is Ruling.PASS
+    assert ruling_on(discretion_table(), ()) is Ruling.BAR
 
 
 def test_records_for_documents_take_nothing_but_the_units_cleared_items(source_of, public):

@@ -86,12 +86,6 @@ class DatesEverythingToday(Forms):
         return attrs.evolve(super().submission(path, form), arrived_on=dt.date(2026, 1, 1))
 
 
-class GivesATime(Forms):
-    def submission(self, path: Path, form: dict[str, Any]) -> Submission:
-        sent = super().submission(path, form)
-        return attrs.evolve(sent, arrived_on=dt.datetime.combine(sent.arrived_on, dt.time()))
-
-
 class TakesAwayWhatItCollects(Forms):
     def read(self, path: Path) -> Submission | None:
         found = super().read(path)

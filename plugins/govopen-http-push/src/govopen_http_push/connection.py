@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import ssl
 import time
 import weakref
@@ -10,10 +11,12 @@ from collections.abc import Callable
 import httpx
 
 from govopen.errors import DeliveryFailed
+from govopen.texts import Message
 from govopen_http_push.answers import refusal
 from govopen_http_push.failures import NO_ANSWER, REFUSALS, failed
 from govopen_http_push.settings import PushSettings, bad_option
 from govopen_http_push.signing import BODY_HEADER, KEY_HEADER, SCHEME, TIME_HEADER, sha256
+from govopen_http_push.transport import Transport
 
 __all__ = ["Connection"]
 
@@ -49,12 +52,12 @@ class Connection:
         self._origin = _url("base_url", settings.origin)
         self._clock = clock
         self._sleep = sleep
+        self._transport = Transport(_trust(settings), _url("proxy", settings.proxy) if settings.proxy else None)
         self._http = httpx.Client(
-            verify=_trust(settings),
-            proxy=_url("proxy", settings.proxy) if settings.proxy else None,
+            transport=self._transport,
             # A proxy or password file in the environment would be asked for without anybody having said so.
             trust_env=False,
-            # The signature is for this path on this host, and so are the texts.
+            # The signature is for this path, and the texts are for this server.
             follow_redirects=False,
             timeout=httpx.Timeout(settings.timeout, connect=settings.connect_timeout),
             headers={"Accept": "application/json", "Accept-Encoding": "identity", "User-Agent": "govopen-http-push"},
@@ -97,11 +100,11 @@ class Connection:
     def _once(self, method: str, path: str, query: str, body: bytes, key: str) -> bytes:
         whole = self._settings.path + path
         url = self._origin.join(whole + (f"?{query}" if query else ""))
-        until = time.monotonic() + self._settings.timeout
+        self._transport.deadline.begin(self._settings.timeout)
         try:
             headers = self._headers(method, whole, query, body, key)
             with self._http.stream(method, url, content=body, headers=headers) as response:
-                content = _content(response, until)
+                content = _content(response)
         except httpx.TimeoutException:
             raise failed("timeout") from None
         except (httpx.ConnectError, httpx.ProxyError) as error:
@@ -127,28 +130,38 @@ def _url(option: str, value: str) -> httpx.URL:
     try:
         return httpx.URL(value)
     except httpx.InvalidURL:
-        raise bad_option(option, "an address with the name of a host that there can be") from None
+        raise bad_option(
+            option,
+            Message(
+                "可接受：主机名合乎规定的地址。", "Accepted: an address with the name of a host that there can be."
+            ),
+        ) from None
 
 
-def _trust(settings: PushSettings) -> ssl.SSLContext | bool:
+def _trust(settings: PushSettings) -> ssl.SSLContext:
     if settings.ca_file is not None:
         try:
             return ssl.create_default_context(cafile=settings.ca_file)
         except (ssl.SSLError, OSError):
-            raise bad_option("ca_file", "a file with certificates in PEM, which can be read") from None
+            raise bad_option(
+                "ca_file",
+                Message(
+                    "可接受：可读的 PEM 格式证书文件。", "Accepted: a file with certificates in PEM, which can be read."
+                ),
+            ) from None
     # Reading the usual certificates takes longer than a delivery, and without TLS nobody asks for them.
-    return True if settings.origin.startswith("https:") or settings.proxy else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    if settings.origin.startswith("https:") or settings.proxy:
+        return httpx.create_ssl_context(trust_env=False)
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
-def _content(response: httpx.Response, until: float) -> bytes:
-    """The body. A server that sends byte by byte for ever, or without end, is not waited for."""
+def _content(response: httpx.Response) -> bytes:
+    """The body. One without end is not kept."""
     content = bytearray()
     for piece in response.iter_raw():
         content += piece
         if len(content) > _LARGEST:
             raise failed("bad-answer")
-        if time.monotonic() > until:
-            raise failed("timeout")
     return bytes(content)
 
 
@@ -161,7 +174,9 @@ def _judged(response: httpx.Response, content: bytes) -> bytes:
         raise failed("redirected", status=status)
     if status >= 500:
         after = response.headers.get("Retry-After", "")
-        raise failed("server-error", status=status, retry_after=int(after) if after.isdecimal() else 0)
+        # No more digits than a wait can have: Python refuses to read a number of some thousands.
+        seconds = int(after) if re.fullmatch(r"[0-9]{1,6}", after) else 0
+        raise failed("server-error", status=status, retry_after=seconds)
     said = REFUSALS.get(refusal(content), "")
     if status in {401, 403} and said != "clock-differs":
         said = "unauthorised"

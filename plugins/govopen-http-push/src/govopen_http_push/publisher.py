@@ -72,7 +72,7 @@ class HttpPush(Publisher):
         self._batch = None
 
     def inventory(self) -> Iterator[Held]:
-        page, last = "", ""
+        page, last, seen = "", "", set[str]()
         while True:
             query = f"page={page}" if page else ""
             told = answer(InventoryAnswer, self._connection.ask("GET", "/inventory", query=query))
@@ -84,9 +84,11 @@ class HttpPush(Publisher):
                 yield _held(entry)
             if told.next is None:
                 return
-            if not told.held or told.next == page:
+            # A page that names an earlier one would have this go round for ever.
+            if not told.held or told.next in seen:
                 raise failed("bad-answer")
             page = told.next
+            seen.add(page)
 
     def close(self) -> None:
         if self._batch is not None and not self._batch.unheard:

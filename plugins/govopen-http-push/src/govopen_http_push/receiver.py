@@ -51,6 +51,9 @@ class Receiver:
         largest: How many bytes a request may have.
         page: How many items a page of the inventory has.
         clock: Seconds since 1970.
+
+    Raises:
+        ValueError: There is no secret, or one is shorter than :data:`~govopen_http_push.signing.SHORTEST_SECRET`.
     """
 
     def __init__(
@@ -64,6 +67,8 @@ class Receiver:
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._signers = [Signer(secret) for secret in secrets]
+        if not self._signers:
+            raise ValueError("without a secret nothing could be received")
         self._public_url = public_url.rstrip("/")
         self._largest = largest
         self._page = page
@@ -89,9 +94,9 @@ class Receiver:
 
     def _answer(self, environ: Mapping[str, Any]) -> str:
         method, path = str(environ["REQUEST_METHOD"]), _text(environ, "PATH_INFO")
-        body = self._body(environ)
         key = str(environ.get("HTTP_IDEMPOTENCY_KEY", ""))
-        self._check(environ, method, body, key)
+        # Nothing is read from a stranger: the signature is over the digest of the body, and needs no body.
+        body = self._body(environ, self._signed(environ, method, key))
         if path == "/inventory":
             if method != "GET":
                 raise RefusedError(405, "method")
@@ -104,16 +109,11 @@ class Receiver:
         act = self._act(method, found, body)
         return self._ledger.once(key, f"{method} {path} {sha256(body)}", act)
 
-    def _body(self, environ: Mapping[str, Any]) -> bytes:
-        length = str(environ.get("CONTENT_LENGTH") or "0")
-        if not _WHOLE.fullmatch(length) or "HTTP_TRANSFER_ENCODING" in environ:
-            raise RefusedError(411, "length")
-        if int(length) > self._largest:
-            raise RefusedError(413, "size")
-        return bytes(environ["wsgi.input"].read(int(length)))
+    def _signed(self, environ: Mapping[str, Any], method: str, key: str) -> str:
+        """The digest that the body has to have.
 
-    def _check(self, environ: Mapping[str, Any], method: str, body: bytes, key: str) -> None:
-        """Refuse what nobody signed who has the secret, what was signed too long ago, and what came otherwise."""
+        Refuses what nobody signed who has the secret, and what was signed too long ago.
+        """
         scheme, _, signature = str(environ.get("HTTP_AUTHORIZATION", "")).partition(" ")
         time_, digest = str(environ.get("HTTP_GOVOPEN_TIME", "")), str(environ.get("HTTP_GOVOPEN_CONTENT_SHA256", ""))
         path = canonical_path(_text(environ, "SCRIPT_NAME") + _text(environ, "PATH_INFO"))
@@ -126,9 +126,18 @@ class Receiver:
             raise RefusedError(401, "signature")
         if not _WHOLE.fullmatch(time_) or abs(int(time_) - self._clock()) > WINDOW:
             raise RefusedError(401, "clock")
-        # The signature is over the digest that was named: of what else came nothing is known.
+        return digest
+
+    def _body(self, environ: Mapping[str, Any], digest: str) -> bytes:
+        length = str(environ.get("CONTENT_LENGTH") or "0")
+        if not _WHOLE.fullmatch(length) or "HTTP_TRANSFER_ENCODING" in environ:
+            raise RefusedError(411, "length")
+        if int(length) > self._largest:
+            raise RefusedError(413, "size")
+        body = bytes(environ["wsgi.input"].read(int(length)))
         if sha256(body) != digest:
             raise RefusedError(400, "body-digest")
+        return body
 
     def _act(self, method: str, found: re.Match[str], body: bytes) -> Callable[[sqlite3.Connection], Mapping[str, Any]]:
         """What a request to a batch does."""

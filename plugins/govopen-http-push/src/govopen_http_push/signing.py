@@ -71,11 +71,16 @@ class Signer:
 
     Args:
         secret: At least :data:`SHORTEST_SECRET` bytes.
+
+    Raises:
+        ValueError: It is shorter. An empty one would sign, and verify what anybody signs.
     """
 
     __slots__ = ("_secret",)
 
     def __init__(self, secret: bytes) -> None:
+        if len(secret) < SHORTEST_SECRET:
+            raise ValueError(f"the secret has fewer than {SHORTEST_SECRET} bytes")
         self._secret = secret
 
     def sign(self, method: str, path: str, *, query: str, time: str, key: str, body: str) -> str:

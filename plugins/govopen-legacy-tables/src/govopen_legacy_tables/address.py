@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import exc
 
 from govopen.errors import InputError, StoreError
-from govopen.texts import N_
+from govopen.texts import Message
 
 __all__ = ["Address", "beside", "parse_address"]
 
@@ -45,23 +45,33 @@ def parse_address(url: str) -> Address:
     """
     try:
         parsed = sa.make_url(url.removeprefix(_PREFIX))
-    except exc.ArgumentError:
-        # What SQLAlchemy says of it repeats it, and there may be a password in it.
+    except (exc.ArgumentError, ValueError):
+        # What SQLAlchemy says of it repeats it, and there may be a password in it: one with ":" and "@" has a "port".
         raise StoreError(
-            N_("The address of the store is none."),
-            hint=N_("Write legacy+sqlite:///oa.db?mapping=legacy.toml, or legacy+postgresql://user@host/database?..."),
+            Message("记录库地址无效。", "The address of the store is none."),
+            hint=Message(
+                "请写作 legacy+sqlite:///oa.db?mapping=legacy.toml 或 legacy+postgresql://用户@主机/数据库?...。",
+                "Write legacy+sqlite:///oa.db?mapping=legacy.toml, or legacy+postgresql://user@host/database?...",
+            ),
         ) from None
     mapping = parsed.query.get("mapping")
     if not isinstance(mapping, str) or not mapping:
         raise InputError(
-            N_("The address of the store does not say how the tables are meant."),
-            hint=N_("Add the path of one mapping file: ?mapping=legacy.toml"),
+            Message(
+                "记录库地址没有指明表的对应关系。", "The address of the store does not say how the tables are meant."
+            ),
+            hint=Message(
+                "请加上一个对应关系文件的路径：?mapping=legacy.toml",
+                "Add the path of one mapping file: ?mapping=legacy.toml",
+            ),
         )
     database = parsed.difference_update_query(["mapping"])
     if database.get_backend_name() == "sqlite" and not Path(database.database or "").is_file():
         # SQLite would make an empty one, and say that the tables are missing.
         raise StoreError(
-            N_("There is no database at {where}."), hint=N_("Check the address."), where=database.database or ":memory:"
+            Message("{where}处没有数据库。", "There is no database at {where}."),
+            hint=Message("请检查地址。", "Check the address."),
+            where=database.database or ":memory:",
         )
     return Address(database.render_as_string(hide_password=False), Path(mapping))
 

@@ -11,7 +11,7 @@ import attrs
 from govopen.errors import Problem, StoreError
 from govopen.interchange.structure import Structurer
 from govopen.model.base import ID_PATTERN, Record, RecordType
-from govopen.texts import N_
+from govopen.texts import Message
 from govopen_legacy_tables.cells import Cell, UnfitError
 
 __all__ = ["Assembler", "Constant", "RowUnreadable", "value_at"]
@@ -218,8 +218,14 @@ class Assembler(Generic[R]):
         # A column of identifiers may hold anything; only what can be one is shown.
         shown = id_ if _may_be_id(id_) else "?"
         return RowUnreadable(
-            N_("The row {id} of the table {table} is no {type}: see its columns {columns}."),
-            hint=N_("Correct the row, or say in {mapping} what its cells mean."),
+            Message(
+                "表{table}中编号为{id}的行不能读作{type}，问题在列{columns}。",
+                "The row {id} of the table {table} is no {type}: see its columns {columns}.",
+            ),
+            hint=Message(
+                "请更正该行，或者在{mapping}中说明其单元格的含义。",
+                "Correct the row, or say in {mapping} what its cells mean.",
+            ),
             id=shown,
             table=self._table,
             type=self._type.name,

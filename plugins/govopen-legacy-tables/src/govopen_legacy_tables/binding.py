@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
@@ -13,13 +13,14 @@ from govopen.errors import InputError, Problem
 from govopen.interchange.fields import fields_of
 from govopen.model.base import RecordType
 from govopen.storage.types import BoundType, TypeBook
-from govopen.texts import N_
+from govopen.texts import Message
 from govopen_legacy_tables.assembling import Assembler
-from govopen_legacy_tables.bound_cells import CellBinder, Complain, column_of
+from govopen_legacy_tables.bound_cells import ACCEPTED, CellBinder, Complain, column_of, writable
 from govopen_legacy_tables.columns import Column, Family, Table, plain, reflect
+from govopen_legacy_tables.filtering import filters_of
 from govopen_legacy_tables.identifier import Identifier
 from govopen_legacy_tables.mapping import ChildTable, CodeTable, LegacyMapping, TableMapping
-from govopen_legacy_tables.source import Child, Filter, Source, as_held
+from govopen_legacy_tables.source import Child, Source
 
 __all__ = ["Bound", "bind"]
 
@@ -55,10 +56,15 @@ def bind(mapping: LegacyMapping, name: str, connection: sa.Connection, book: Typ
     }
     absent = {name: binder.absent(name, said) for name, said in mapping.tables.items() if name not in book.by_name}
     if not mapping.tables:
-        binder.problem("tables", N_("The mapping names no table."))
+        binder.problem("tables", Message("对应关系没有指明任何表。", "The mapping names no table."))
     if binder.problems:
         raise InputError(
-            N_("The mapping {file} does not fit the database or the records."), problems=binder.problems, file=name
+            Message(
+                "对应关系文件{file}与数据库或记录不相符。",
+                "The mapping {file} does not fit the database or the records.",
+            ),
+            problems=binder.problems,
+            file=name,
         )
     return Bound(
         {name: source for name, source in sources.items() if source is not None},
@@ -112,12 +118,20 @@ class _Binder:
         version = self._optional(table, "version", said.version, complain)
         updated_at = self._optional(table, "updated_at", said.updated_at, complain)
         if version is not None and version.family is not Family.INTEGER:
-            complain("version", N_("This column holds no whole numbers."), N_("Without them, name updated_at."))
+            complain(
+                "version",
+                Message("该列存放的不是整数。", "This column holds no whole numbers."),
+                Message("没有整数列的，请写 updated_at。", "Without them, name updated_at."),
+            )
         if updated_at is not None and updated_at.family not in (Family.MOMENT, Family.TEXT):
-            complain("updated_at", N_("This column holds no times."), N_("Accepted: a column of times or of text."))
+            complain(
+                "updated_at",
+                Message("该列存放的不是时间。", "This column holds no times."),
+                Message("可接受：时间列或文本列。", "Accepted: a column of times or of text."),
+            )
         filters = [
-            *self._filters(table, "where", said.where, complain, keep=True),
-            *self._filters(table, "excluding", said.excluding, complain, keep=False),
+            *filters_of(table, said.where, complain, keep=True, writes=self._mapping.writes),
+            *filters_of(table, said.excluding, complain, keep=False),
         ]
         if id_ is None or len(self.problems) > before:
             return None
@@ -149,8 +163,8 @@ class _Binder:
             close = get_close_matches(name, there, n=3) or sorted(there)
             complain(
                 "table",
-                N_("The database has no table '{name}'."),
-                N_("Accepted: {accepted}."),
+                Message("数据库中没有表“{name}”。", "The database has no table '{name}'."),
+                ACCEPTED,
                 name=name,
                 accepted=", ".join(close) or "-",
             )
@@ -165,16 +179,29 @@ class _Binder:
             if len(names) > 1:
                 complain(
                     "id",
-                    N_("An identifier made of several columns cannot be written back."),
-                    N_('Accepted: one column, with fixed text around it, such as gk-{{XH}}; or mode = "read-only".'),
+                    Message(
+                        "由多列组成的编号无法写回。", "An identifier made of several columns cannot be written back."
+                    ),
+                    Message(
+                        '可接受：一列，前后可加固定文字，如 gk-{{XH}}；或者 mode = "read-only"。',
+                        'Accepted: one column, with fixed text around it, such as gk-{{XH}}; or mode = "read-only".',
+                    ),
                 )
             elif frozenset(names) not in table.keys:
                 complain(
                     "id",
-                    N_("Two rows may hold the same in the column '{column}': it is neither a key nor unique."),
-                    N_('Accepted: a column with a primary key or a unique constraint; or mode = "read-only".'),
+                    Message(
+                        "列“{column}”既不是主键，也没有唯一约束，两行的值可能相同。",
+                        "Two rows may hold the same in the column '{column}': it is neither a key nor unique.",
+                    ),
+                    Message(
+                        '可接受：有主键或唯一约束的列；或者 mode = "read-only"。',
+                        'Accepted: a column with a primary key or a unique constraint; or mode = "read-only".',
+                    ),
                     column=names[0],
                 )
+            else:
+                writable(table.columns[names[0]], "id", complain)
         return Identifier.of(said.id, table.columns, sqlite=self._sqlite)
 
     def _child(self, type_: RecordType, table: Table, said: TableMapping, name: str, inner: ChildTable) -> Child | None:
@@ -185,12 +212,24 @@ class _Binder:
         if field is None:
             complain(
                 "table",
-                N_("The record type {type} has no list of that name."),
-                N_("Accepted: {accepted}."),
+                Message("记录类型{type}没有该名称的多值字段。", "The record type {type} has no list of that name."),
+                ACCEPTED,
                 type=type_.name,
                 accepted=", ".join(lists) or "-",
             )
             return None
+        others = [f"columns.{column}" for column, path in said.columns.items() if _top(path) == name]
+        others += [f"constants.{path}" for path in said.constants if _top(path) == name]
+        if others:
+            complain(
+                "table",
+                Message(
+                    "{list}已由{others}给出，一个多值字段只能有一个来源。",
+                    "A list comes from one place, and {list} is given by {others}, too.",
+                ),
+                list=name,
+                others=", ".join(others),
+            )
         rows = self._table(inner.table, complain)
         if rows is None:
             return None
@@ -206,11 +245,30 @@ class _Binder:
             self._required(field.kind, given, inner, complain)
         if key is None or parent is None or not cells:
             return None
+        if self._mapping.writes:
+            writable(key, "key", complain)
+        if self._mapping.writes and parent.name not in names and frozenset([parent.name]) not in table.keys:
+            complain(
+                "parent",
+                Message(
+                    "列“{column}”既不是主键，也没有唯一约束，成员可能属于两条记录。",
+                    "Members may be those of two records: the column '{column}' is neither a key nor unique.",
+                ),
+                Message(
+                    '可接受：有主键或唯一约束的列；或者 mode = "read-only"。',
+                    'Accepted: a column with a primary key or a unique constraint; or mode = "read-only".',
+                ),
+                column=parent.name,
+            )
         mapped = {cell.column.name for cell in cells}
         # Where the order is a field of the members, they bring it; else it is theirs to be numbered.
         number = order if order is not None and order.name not in mapped and order.family is Family.INTEGER else None
         if self._mapping.writes and order is not None and number is None and order.name not in mapped:
-            complain("order", N_("This column cannot hold the position of a member."), N_("Accepted: whole numbers."))
+            complain(
+                "order",
+                Message("该列不能存放成员的顺序号。", "This column cannot hold the position of a member."),
+                Message("可接受：整数列。", "Accepted: whole numbers."),
+            )
         return Child(
             name=name,
             table=rows,
@@ -232,8 +290,14 @@ class _Binder:
             if path != ("id",) and path[0] not in children:
                 complain(
                     "columns",
-                    N_("No column or constant gives the required field {field}."),
-                    N_("Accepted: a column for it in columns, or a value for all rows in constants."),
+                    Message(
+                        "必填字段{field}没有对应的列或固定值。",
+                        "No column or constant gives the required field {field}.",
+                    ),
+                    Message(
+                        "可接受：在 columns 中指明一列，或者在 constants 中给出各行相同的值。",
+                        "Accepted: a column for it in columns, or a value for all rows in constants.",
+                    ),
                     field=".".join(path),
                 )
 
@@ -241,19 +305,16 @@ class _Binder:
         if type_.unit != "id" and type_.unit not in paths:
             complain(
                 "columns",
-                N_("No column or constant says whose the records are: {field}."),
-                N_("Accepted: one column that holds it, or one value for all rows."),
+                Message(
+                    "没有列或固定值说明记录属于哪个单位：{field}。",
+                    "No column or constant says whose the records are: {field}.",
+                ),
+                Message(
+                    "可接受：存放单位的一列，或者各行相同的一个固定值。",
+                    "Accepted: one column that holds it, or one value for all rows.",
+                ),
                 field=type_.unit,
             )
-
-    def _filters(
-        self, table: Table, key: str, said: Mapping[str, Any], complain: Complain, *, keep: bool
-    ) -> Iterable[Filter]:
-        for name, held in said.items():
-            column = column_of(table, name, f"{key}.{name}", complain)
-            if column is not None:
-                values = held if isinstance(held, tuple) else (held,)
-                yield Filter(column=column, held=[as_held(column, value) for value in values], keep=keep)
 
     def _codes(self, said: CodeTable, complain: Complain) -> Mapping[str, str]:
         """What a table of codes says: it is small, and read once."""
@@ -264,11 +325,33 @@ class _Binder:
         value = column_of(table, said.value, "value", complain)
         if code is None or value is None:
             return {}
-        rows = self._connection.execute(sa.select(code.held, value.held).order_by(code.held))
-        return {plain(each): plain(meant) for each, meant in rows if each is not None and meant is not None}
+        before = len(self.problems)
+        only = [entry.condition for entry in filters_of(table, said.where, complain, keep=True)]
+        if len(self.problems) > before:
+            return {}
+        found: dict[str, str] = {}
+        twice: dict[str, None] = {}
+        for each, meant in self._connection.execute(sa.select(code.held, value.held).where(*only).order_by(code.held)):
+            if each is not None and meant is not None and found.setdefault(plain(each), plain(meant)) != plain(meant):
+                twice[plain(each)] = None
+        if twice:
+            complain(
+                "code",
+                Message("代码{codes}各有两个以上的含义。", "These codes have more than one meaning: {codes}."),
+                Message(
+                    '表中有多种代码的，请以 where 指明其中一种，例如 where = {{ LX = "XXFL" }}。',
+                    'If the table keeps codes of several kinds, name the kind: where = {{ LX = "XXFL" }}.',
+                ),
+                codes=", ".join(twice),
+            )
+        return found
 
     def _optional(self, table: Table, key: str, name: str, complain: Complain) -> Column | None:
         return column_of(table, name, key, complain) if name else None
+
+
+def _top(path: str) -> str:
+    return path.partition(".")[0]
 
 
 def _names(keys: tuple[str | int, ...]) -> tuple[str, ...]:

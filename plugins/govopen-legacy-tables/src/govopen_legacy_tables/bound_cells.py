@@ -15,14 +15,17 @@ from govopen.interchange.fields import Field, Leaf
 from govopen.interchange.headings import accepted_headings, close_headings, find_leaf
 from govopen.interchange.values import choices, clean, enum_reader
 from govopen.model.base import RecordType
-from govopen.texts import N_
+from govopen.texts import Message
 from govopen_legacy_tables.assembling import Constant
 from govopen_legacy_tables.cells import Cell
 from govopen_legacy_tables.columns import Column, Family, Table
 from govopen_legacy_tables.dates import TOKENS, DateFormat
 from govopen_legacy_tables.mapping import Cells, CodeTable
 
-__all__ = ["CellBinder", "Complain", "column_of"]
+__all__ = ["ACCEPTED", "CellBinder", "Complain", "column_of", "writable"]
+
+ACCEPTED = Message("可接受：{accepted}。", "Accepted: {accepted}.")
+"""What would be right, where that can be listed."""
 
 
 class Complain(Protocol):
@@ -32,18 +35,45 @@ class Complain(Protocol):
 
 
 def column_of(table: Table, name: str, path: str, complain: Complain) -> Column | None:
-    """The column of that name; if there is none, that is a problem."""
+    """The column of that name; if there is none, or it holds what is no text, number or date, that is a problem."""
     found = table.columns.get(name)
     if found is None:
         complain(
             path,
-            N_("The table '{table}' has no column '{name}'."),
-            N_("Accepted: {accepted}."),
+            Message("表“{table}”没有列“{name}”。", "The table '{table}' has no column '{name}'."),
+            ACCEPTED,
             table=table.name,
             name=name,
             accepted=", ".join(get_close_matches(name, table.columns, n=3) or table.columns),
         )
+    elif found.family is Family.BYTES:
+        complain(path, Message("该列存放二进制内容，没有这样的字段。", "This column holds bytes, and no field does."))
+    elif found.family is Family.SEVERAL:
+        complain(
+            path,
+            Message(
+                "不读取该列：其类型为数组、对象、区间或未知类型。",
+                "This column is not read: it holds lists, objects or ranges, or is of a type that nobody knows.",
+            ),
+            Message(
+                "可接受：在视图中将其列为单个的值，或者以 children 指明成员各占一行的表。",
+                "Accepted: a view with single values; for a list, a table with a row for each member in children.",
+            ),
+        )
     return found
+
+
+def writable(column: Column, path: str, complain: Complain) -> None:
+    """That govopen cannot write a column is a problem."""
+    if column.family is Family.WORD:
+        complain(
+            path,
+            Message("该类型的列只能读，不能写。", "A column of this type can be read, and not written."),
+            Message(
+                '可接受：文本、数字、日期、布尔或 UUID 列；或者 mode = "read-only"。',
+                'Accepted: a column of texts, numbers, dates, booleans or UUIDs; or mode = "read-only".',
+            ),
+        )
 
 
 class CellBinder:
@@ -89,7 +119,11 @@ class CellBinder:
                 continue
             leaf, keys = known
             if (other := taken.setdefault(keys, name)) != name:
-                self._complain(f"columns.{name}", N_("The column {other} gives the same field."), other=other)
+                self._complain(
+                    f"columns.{name}",
+                    Message("列{other}对应同一字段。", "The column {other} gives the same field."),
+                    other=other,
+                )
             found.append(self._cell(column, leaf, keys, path))
         self._unused(set(self._said.columns.values()))
         return found
@@ -101,8 +135,11 @@ class CellBinder:
         if len(names) != 1 or len(self._said.columns) != 1:
             self._complain(
                 "columns",
-                N_("The members of {field} are plain values, and stand in one column."),
-                N_('Accepted: one column with the path "{field}".'),
+                Message(
+                    "{field}的成员是单个的值，存放在一列中。",
+                    "The members of {field} are plain values, and stand in one column.",
+                ),
+                Message("可接受：路径为“{field}”的一列。", 'Accepted: one column with the path "{field}".'),
                 field=field.name,
             )
             return ()
@@ -117,7 +154,9 @@ class CellBinder:
             known = self._leaf(cls, f"constants.{path}", path)
             if known is not None:
                 if path in self._said.columns.values():
-                    self._complain(f"constants.{path}", N_("A column gives this field already."))
+                    self._complain(
+                        f"constants.{path}", Message("该字段已有对应的列。", "A column gives this field already.")
+                    )
                 members = value if isinstance(value, tuple) else (value,)
                 meant = [self._meaning(known[0], member, f"constants.{path}") for member in members]
                 found.append(Constant(known[1], meant if isinstance(value, tuple) else meant[0]))
@@ -131,18 +170,30 @@ class CellBinder:
             if path == "id":
                 name = place.rpartition(".")[2]
                 self._complain(
-                    place, N_("The identifier has a key of its own."), N_('Write: id = "{name}".'), name=name
+                    place,
+                    Message("编号有专门的键。", "The identifier has a key of its own."),
+                    Message('请写作：id = "{name}"。', 'Write: id = "{name}".'),
+                    name=name,
                 )
             else:
                 # Which there are, plugins say, and no store asks them.
-                self._complain(place, N_("Sub-categories are not read from tables."), N_("Bring them by an import."))
+                self._complain(
+                    place,
+                    Message("子类别不从表中读取。", "Sub-categories are not read from tables."),
+                    Message("请以导入方式录入。", "Bring them by an import."),
+                )
             return None
         found = find_leaf(cls, path)
         if found is None or found[0].states_none:
             self._complain(
                 place,
-                N_("The record type {type} has no field '{path}' that a cell can hold."),
-                N_("Accepted, # being a position from 1: {accepted}."),
+                Message(
+                    "记录类型{type}没有一个单元格能够存放的字段“{path}”。",
+                    "The record type {type} has no field '{path}' that a cell can hold.",
+                ),
+                Message(
+                    "可接受（# 为从 1 起的序号）：{accepted}。", "Accepted, # being a position from 1: {accepted}."
+                ),
                 type=self._type.name,
                 path=path,
                 accepted=", ".join(close_headings(cls, path)) or accepted_headings(cls),
@@ -151,34 +202,52 @@ class CellBinder:
         return found[0], found[0].keys(found[1])
 
     def _cell(self, column: Column, leaf: Leaf, keys: tuple[str | int, ...], path: str) -> Cell:
-        if column.family is Family.BYTES:
-            self._complain(f"columns.{column.name}", N_("This column holds bytes, and no field does."))
+        if self._writes:
+            writable(column, f"columns.{column.name}", self._complain)
         said = self._said
         meanings = self._meanings(leaf, path)
         kind = leaf.field.kind
         if kind is bool and meanings is None and column.family is not Family.BOOLEAN:
             self._complain(
                 f"columns.{column.name}",
-                N_("What stands for yes and for no in this column is not said."),
-                N_("Accepted: a table such as [tables.{type}.values.{path}] with 1 = true and 0 = false."),
+                Message(
+                    "没有说明该列以什么表示“是”、以什么表示“否”。",
+                    "What stands for yes and for no in this column is not said.",
+                ),
+                Message(
+                    "可接受：例如 [tables.{type}.values.{path}]，其中写 1 = true 和 0 = false。",
+                    "Accepted: a table such as [tables.{type}.values.{path}] with 1 = true and 0 = false.",
+                ),
                 type=self._type.name,
                 path=path,
             )
         formats = tuple(DateFormat(pattern) for pattern in said.formats.get(path, ()))
         if formats and (kind is not dt.date or not all(form.sound for form in formats)):
             message = (
-                N_("This is not the format of a day.") if kind is dt.date else N_("The field {path} holds no days.")
+                Message("这不是日期格式。", "This is not the format of a day.")
+                if kind is dt.date
+                else Message("字段{path}存放的不是日期。", "The field {path} holds no days.")
             )
-            hint = N_("Accepted: {accepted}, each once, with any text between them.")
+            hint = Message(
+                "可接受：{accepted}各出现一次，之间可加任意文字。",
+                "Accepted: {accepted}, each once, with any text between them.",
+            )
             self._complain(f"formats.{path}", message, hint, path=path, accepted=", ".join(TOKENS))
         separator = said.separators.get(path, "")
         if separator and not leaf.field.many:
-            self._complain(f"separators.{path}", N_("The field {path} holds one value."), path=path)
+            self._complain(
+                f"separators.{path}", Message("字段{path}只有一个值。", "The field {path} holds one value."), path=path
+            )
         if self._writes and leaf.field.many and not separator:
             self._complain(
                 f"columns.{column.name}",
-                N_("What stands between the values of {path} is not said."),
-                N_("Accepted: a text in separators.{path}, or a table of its own in children.{path}."),
+                Message(
+                    "没有说明{path}的各个值之间以什么分隔。", "What stands between the values of {path} is not said."
+                ),
+                Message(
+                    "可接受：在 separators.{path} 中写明分隔符，或者在 children.{path} 中指明子表。",
+                    "Accepted: a text in separators.{path}, or a table of its own in children.{path}.",
+                ),
                 path=path,
             )
         return Cell(
@@ -224,10 +293,14 @@ class CellBinder:
             try:
                 return enum_reader(kind)(value).value
             except InputError:
-                message, hint = N_("This is not one of the accepted values."), N_("Accepted: {accepted}.")
+                message, hint = Message("这不是可接受的值。", "This is not one of the accepted values."), ACCEPTED
                 self._complain(place, message, hint, accepted=choices(kind))
         elif kind is bool and not isinstance(value, bool):
-            self._complain(place, N_("This is neither yes nor no."), N_("Accepted: true or false."))
+            self._complain(
+                place,
+                Message("这既不是“是”，也不是“否”。", "This is neither yes nor no."),
+                Message("可接受：true 或 false。", "Accepted: true or false."),
+            )
         elif kind is str and isinstance(value, str):
             return clean(value)
         return value
@@ -238,10 +311,14 @@ class CellBinder:
             for path in getattr(self._said, key).keys() - paths:
                 self._complain(
                     f"{key}.{path}",
-                    N_("No column has this path."),
-                    N_("Accepted: {accepted}."),
+                    Message("没有列对应该路径。", "No column has this path."),
+                    ACCEPTED,
                     accepted=", ".join(sorted(paths)) or "-",
                 )
         for path in self._said.otherwise:
             if path not in self._said.values and path not in self._said.code_tables:
-                self._complain(f"otherwise.{path}", N_("The codes of {path} are not said."), path=path)
+                self._complain(
+                    f"otherwise.{path}",
+                    Message("没有说明{path}的代码。", "The codes of {path} are not said."),
+                    path=path,
+                )

@@ -12,7 +12,7 @@ import attrs
 
 from govopen.interchange.fields import Leaf
 from govopen.texts import Label
-from govopen_legacy_tables.columns import SHANGHAI, Column, Family, day_of, plain
+from govopen_legacy_tables.columns import SHANGHAI, Column, Family, as_held, day_of, plain
 from govopen_legacy_tables.dates import DateFormat
 
 __all__ = ["Cell", "UnfitError"]
@@ -181,8 +181,8 @@ class Cell:
                 case Family.NUMBER | Family.FLOAT:
                     # SQLite's driver takes no decimals, and the column makes a number of the text.
                     return text if self.sqlite else Decimal(text)
-                case Family.BOOLEAN if text in ("true", "false"):
-                    return text == "true"
+                case Family.UUID | Family.BOOLEAN if (held := as_held(self.column, text)) is not None:
+                    return held
                 case Family.DATE | Family.MOMENT if not self.sqlite:
                     return dt.datetime.fromisoformat(text)
                 case Family.DATE | Family.MOMENT:

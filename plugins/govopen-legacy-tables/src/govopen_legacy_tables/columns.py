@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import re
+import uuid
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import attrs
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine.interfaces import ReflectedColumn
 
 from govopen.texts import Label
 
-__all__ = ["SHANGHAI", "Column", "Family", "Table", "day_of", "plain", "reflect"]
+__all__ = ["NUMBERS", "SHANGHAI", "Column", "Family", "Table", "as_held", "canonical", "day_of", "plain", "reflect"]
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 """The law's day is counted there, whatever zone the server keeps."""
@@ -30,8 +33,15 @@ class Family(Label):
     DATE = "date", "日期", "date"
     MOMENT = "moment", "日期时间", "date and time"
     TEXT = "text", "文本", "text"
+    UUID = "uuid", "通用唯一识别码", "UUID"
+    WORD = "word", "其他可读作文本的类型", "read as text"
+    """What PostgreSQL compares with no text, such as a type of its own that lists words."""
     BYTES = "bytes", "二进制", "bytes"
+    SEVERAL = "several", "多值或未知的类型", "of several values, or of an unknown type"
 
+
+NUMBERS = frozenset({Family.INTEGER, Family.NUMBER, Family.FLOAT})
+"""Families whose values are equal when they are the same number."""
 
 _FAMILIES: tuple[tuple[type[Any], Family], ...] = (
     (sa.Boolean, Family.BOOLEAN),
@@ -42,7 +52,20 @@ _FAMILIES: tuple[tuple[type[Any], Family], ...] = (
     (sa.DateTime, Family.MOMENT),
     (sa.Date, Family.DATE),
     (sa.LargeBinary, Family.BYTES),
+    (sa.Uuid, Family.UUID),
+    (sa.ARRAY, Family.SEVERAL),
+    (sa.JSON, Family.SEVERAL),
+    (postgresql.HSTORE, Family.SEVERAL),
+    (postgresql.INTERVAL, Family.SEVERAL),
+    (postgresql.ranges.AbstractRange, Family.SEVERAL),
+    # An Enum is a String to SQLAlchemy.
+    (sa.Enum, Family.WORD),
+    (sa.String, Family.TEXT),
 )
+
+_INTEGER = re.compile(r"[+-]?[0-9]{1,19}")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,40}(\.[0-9]{1,40})?")
+_FLAGS = {"true": True, "1": True, "false": False, "0": False}
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -70,14 +93,28 @@ class Column:
     @property
     def as_text(self) -> sa.ColumnElement[str]:
         """The column as text, without what it was filled up with."""
-        if self.family is not Family.TEXT:
-            return sa.cast(self.held, sa.Text)
-        return sa.func.rtrim(sa.cast(self.held, sa.Text)) if self.padded else sa.type_coerce(self.held, sa.Text)
+        return self.text_of(self.held)
 
     @property
     def compared(self) -> sa.ColumnElement[Any]:
         """The column, to be compared with values: as it is, so that its index serves, where that finds all."""
-        return self.as_text if self.padded and self.sqlite else self.held
+        return self.compared_of(self.held)
+
+    def text_of(self, held: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
+        """:attr:`as_text` of the column as a statement has it, by an alias of its table."""
+        if self.padded:
+            return sa.func.rtrim(sa.cast(held, sa.Text))
+        # A cast keeps SQLite from the column's index.
+        return sa.type_coerce(held, sa.Text) if self.sqlite and self.family is Family.TEXT else sa.cast(held, sa.Text)
+
+    def compared_of(self, held: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+        """:attr:`compared` of the column as a statement has it, by an alias of its table."""
+        if self.family is Family.WORD or (self.padded and self.sqlite):
+            return self.text_of(held)
+        if self.family is Family.FLOAT and not self.sqlite:
+            # A float of four bytes is no 0.1 to one of eight.
+            return sa.cast(held, sa.Numeric)
+        return held
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -137,8 +174,12 @@ def _keys(inspector: sa.Inspector, name: str, schema: str | None) -> Iterable[fr
 
 
 def _described(column: ReflectedColumn, *, sqlite: bool) -> Column:
-    kind = column["type"]
-    family = next((family for cls, family in _FAMILIES if isinstance(kind, cls)), Family.TEXT)
+    kind: object = column["type"]
+    if isinstance(kind, postgresql.DOMAIN):
+        kind = kind.data_type
+    # SQLite has texts wherever a declaration says nothing that it knows.
+    other = Family.TEXT if sqlite else Family.SEVERAL if isinstance(kind, sa.types.NullType) else Family.WORD
+    family = next((family for cls, family in _FAMILIES if isinstance(kind, cls)), other)
     return Column(
         name=column["name"],
         held=sa.Column(column["name"], sa.types.NullType()),
@@ -167,3 +208,52 @@ def plain(held: object) -> str:
     if isinstance(held, dt.date):
         return held.isoformat()
     return str(held).strip()
+
+
+def canonical(text: str) -> str | None:
+    """A number as :func:`plain` writes it, or ``None`` for what is none."""
+    return plain(Decimal(text)) if _NUMBER.fullmatch(text) else None
+
+
+def as_held(column: Column, said: object) -> object:
+    """A value of a mapping file or of a record as the driver compares it with a column.
+
+    Returns:
+        ``None`` if no cell of the column can hold it.
+    """
+    text = plain(said) if isinstance(said, bool) else str(said)
+    if column.family is Family.BOOLEAN:
+        return _FLAGS.get(text.casefold())
+    if column.family is Family.INTEGER and (number := _integer(text)) is not None:
+        return number
+    if column.sqlite:
+        # It compares by what the column is declared as; and a column may hold anything.
+        return text
+    try:
+        held = _READERS.get(column.family, str)(text)
+    except ValueError:
+        return None
+    if isinstance(held, dt.datetime):
+        local = held.replace(tzinfo=SHANGHAI) if held.tzinfo is None else held.astimezone(SHANGHAI)
+        return local if column.zoned else local.replace(tzinfo=None)
+    return held
+
+
+def _integer(text: str) -> int | None:
+    # No column holds more than 64 bits, and the driver of SQLite takes no more.
+    number = int(text) if _INTEGER.fullmatch(text) else None
+    return number if number is not None and -(2**63) <= number < 2**63 else None
+
+
+def _decimal(text: str) -> Decimal | None:
+    return Decimal(text) if _NUMBER.fullmatch(text) else None
+
+
+_READERS: Mapping[Family, Callable[[str], object]] = {
+    Family.INTEGER: _integer,
+    Family.NUMBER: _decimal,
+    Family.FLOAT: _decimal,
+    Family.DATE: dt.date.fromisoformat,
+    Family.MOMENT: dt.datetime.fromisoformat,
+    Family.UUID: uuid.UUID,
+}

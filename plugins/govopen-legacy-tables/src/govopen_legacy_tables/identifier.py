@@ -9,7 +9,7 @@ from functools import cached_property, reduce
 import attrs
 import sqlalchemy as sa
 
-from govopen_legacy_tables.columns import Column, Family
+from govopen_legacy_tables.columns import Column, Family, as_held, canonical
 
 __all__ = ["Identifier", "collated"]
 
@@ -81,9 +81,11 @@ class Identifier:
         if not (id_.startswith(before) and id_.endswith(after) and len(id_) > len(before) + len(after)):
             return None
         text = id_[len(before) : len(id_) - len(after)]
+        held = as_held(self.columns[0], text)
         if self.columns[0].family is Family.INTEGER:
-            return int(text) if re.fullmatch(r"0|-?[1-9][0-9]{0,17}", text) else None
-        return text
+            # As it would be read again: 007 is no identifier of a row.
+            return held if isinstance(held, int) and canonical(text) == text else None
+        return held
 
     @property
     def _around(self) -> tuple[str, str]:

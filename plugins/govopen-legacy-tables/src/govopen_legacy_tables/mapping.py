@@ -12,7 +12,7 @@ import attrs
 from govopen.errors import InputError, Problem
 from govopen.policy.matter import Value
 from govopen.policy.structuring import structure
-from govopen.texts import N_, Label
+from govopen.texts import Label, Message
 
 __all__ = ["Cells", "ChildTable", "CodeTable", "LegacyMapping", "Mode", "TableMapping", "load_mapping"]
 
@@ -28,11 +28,16 @@ class Mode(Label):
 
 @attrs.frozen(kw_only=True)
 class CodeTable:
-    """A table of codes: a cell holds ``code``, and means what ``value`` says."""
+    """A table of codes: a cell holds ``code``, and means what ``value`` says.
+
+    Attributes:
+        where: Only rows whose column holds this, or one of these: many systems keep all their codes in one table.
+    """
 
     table: str
     code: str
     value: str
+    where: Mapping[str, Value] = attrs.field(factory=dict)
 
 
 @attrs.frozen(kw_only=True)
@@ -136,17 +141,24 @@ def load_mapping(path: Path) -> LegacyMapping:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise InputError(
-            N_("The mapping {file} cannot be read: {reason}."),
-            hint=N_("The address of the store names it: ?mapping=legacy.toml. A relative one starts where you are."),
+            Message("对应关系文件{file}无法读取：{reason}。", "The mapping {file} cannot be read: {reason}."),
+            hint=Message(
+                "记录库地址中的 ?mapping=legacy.toml 指明该文件；相对路径从当前文件夹算起。",
+                "The address of the store names it: ?mapping=legacy.toml. A relative one starts where you are.",
+            ),
             file=str(path),
             reason=error.strerror or type(error).__name__,
         ) from error
     except UnicodeDecodeError:
         problems.append(
-            Problem(where=path.name, message=N_("The file is not UTF-8."), accepted=N_("Save it as UTF-8."))
+            Problem(
+                where=path.name,
+                message=Message("文件不是 UTF-8。", "The file is not UTF-8."),
+                accepted=Message("请另存为 UTF-8。", "Save it as UTF-8."),
+            )
         )
     except tomllib.TOMLDecodeError as error:
-        message = N_("This is not TOML: {error}")
+        message = Message("这不是 TOML：{error}", "This is not TOML: {error}")
         problems.append(Problem(where=path.name, message=message, facts={"error": str(error)}))
     else:
         mapping = structure(data, LegacyMapping, path.name, problems)
@@ -155,10 +167,18 @@ def load_mapping(path: Path) -> LegacyMapping:
                 Problem(
                     where=path.name,
                     path="companion",
-                    message=N_("In read-write mode govopen's own records lie in the database of the tables."),
-                    accepted=N_('Leave companion out, or write: mode = "read-only".'),
+                    message=Message(
+                        "在读写模式下，govopen 自己的记录存放在这些表所在的数据库中。",
+                        "In read-write mode govopen's own records lie in the database of the tables.",
+                    ),
+                    accepted=Message(
+                        '请删去 companion，或者写 mode = "read-only"。',
+                        'Leave companion out, or write: mode = "read-only".',
+                    ),
                 )
             )
         if mapping is not None and not problems:
             return mapping
-    raise InputError(N_("The mapping {file} does not load."), problems=problems, file=path.name)
+    raise InputError(
+        Message("对应关系文件{file}无法载入。", "The mapping {file} does not load."), problems=problems, file=path.name
+    )

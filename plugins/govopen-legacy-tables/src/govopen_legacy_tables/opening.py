@@ -14,7 +14,7 @@ from govopen.storage.engine import WRITING, Place, open_place, translated
 from govopen.storage.port import Clock, utc_now
 from govopen.storage.sql import SqlStore
 from govopen.storage.types import TypeBook
-from govopen.texts import N_
+from govopen.texts import Message
 from govopen_legacy_tables.address import Address, beside, parse_address
 from govopen_legacy_tables.binding import bind
 from govopen_legacy_tables.mapping import LegacyMapping, load_mapping
@@ -81,8 +81,14 @@ def _needs_wal(connection: sa.Connection, where: str) -> None:
     """Without it a reader holds every writer up, and a check that writes what it found would wait for itself."""
     if connection.exec_driver_sql("PRAGMA journal_mode").scalar() != "wal":
         raise StoreError(
-            N_("The SQLite database {where} lets nobody write while somebody reads."),
-            hint=N_('Have whoever runs it set PRAGMA journal_mode = WAL; or write mode = "read-only" in the mapping.'),
+            Message(
+                "SQLite 数据库{where}在读取期间不能写入。",
+                "The SQLite database {where} lets nobody write while somebody reads.",
+            ),
+            hint=Message(
+                '请数据库管理人员设置 PRAGMA journal_mode = WAL，或者在对应关系文件中写 mode = "read-only"。',
+                'Have whoever runs it set PRAGMA journal_mode = WAL; or write mode = "read-only" in the mapping.',
+            ),
             where=where,
         )
 

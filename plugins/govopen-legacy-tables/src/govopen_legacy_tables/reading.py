@@ -17,7 +17,7 @@ from govopen.model.base import Record
 from govopen.storage.engine import translated
 from govopen.storage.port import IdRange
 from govopen.storage.types import entries_of
-from govopen.texts import N_
+from govopen.texts import Message
 from govopen_legacy_tables.cells import Cell
 from govopen_legacy_tables.columns import SHANGHAI, Column, Family
 from govopen_legacy_tables.identifier import collated
@@ -216,8 +216,11 @@ def _records(
         id_ = None if fetched[0] is None else str(fetched[0])
         if id_ == previous:
             raise StoreError(
-                N_("The table {table} has two rows for the {type} {id}."),
-                hint=N_("Narrow the rows down with where or excluding, or make the identifier of more columns."),
+                Message("表{table}中有两行对应{type} {id}。", "The table {table} has two rows for the {type} {id}."),
+                hint=Message(
+                    "请以 where 或 excluding 限定行的范围，或者以更多的列组成编号。",
+                    "Narrow the rows down with where or excluding, or make the identifier of more columns.",
+                ),
                 table=source.table.name,
                 type=source.name,
                 id=id_,
@@ -226,6 +229,14 @@ def _records(
         rows = {name: each.of(fetched[0]) for name, each in members.items()}
         record = source.assembler.record(id_, fetched[start:], rows)
         yield Row(record, *_told(source, fetched[1:start]))
+    if any(each.left for each in members.values()):
+        # In a transaction that writes, each statement of PostgreSQL sees what was committed before it. The members of
+        # a row that went in between are passed over, and the lists of all rows after it would pass for empty.
+        raise StoreError(
+            Message("表{table}在读取期间被其他系统修改。", "The table {table} was changed while it was being read."),
+            hint=Message("请重试。", "Try again."),
+            table=source.table.name,
+        )
 
 
 _NOTHING = object()
@@ -238,7 +249,13 @@ class _Members:
         self._groups = groupby(rows, key=itemgetter(0))
         self._next = next(self._groups, None)
 
+    @property
+    def left(self) -> bool:
+        """Whether there are rows that belong to none of the rows asked about."""
+        return self._next is not None
+
     def of(self, id_: object) -> list[Sequence[object]]:
+        """The rows that belong to the next row, whose identifier this is."""
         if self._next is None or self._next[0] != id_:
             return []
         found = [row[1:] for row in self._next[1]]
@@ -253,10 +270,7 @@ def _members(
     order: Sequence[sa.ColumnElement[Any]],
 ) -> sa.Select[Any]:
     rows = child.table.held.alias("govopen_members")
-    key, parent = rows.c[child.key.name], child.parent.held
-    same = key == parent
-    if child.key.family is not child.parent.family:
-        same = sa.cast(key, sa.Text) == sa.cast(parent, sa.Text)
+    same = child.naming(rows.c[child.key.name]) == child.named
     return (
         sa.select(source.id.text, *(rows.c[cell.column.name] for cell in child.cells))
         .select_from(source.table.held.join(rows, same))

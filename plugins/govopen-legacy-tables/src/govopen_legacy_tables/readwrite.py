@@ -138,7 +138,7 @@ class ReadWriteStore(LegacyStore):
     def _stored(self, connection: sa.Connection, source: Source[R], row: Row[R]) -> Stored[R]:
         with translated(self._where):
             known = self._revisions.known(connection, source.bound, [row.record.id])
-        return self._revisions.stored(source, row, known[row.record.id])
+        return self._revisions.stored(row, known[row.record.id])
 
     def _scan(
         self, connection: sa.Connection, source: Source[R], unit: str | None, partition: IdRange | None

@@ -1,9 +1,15 @@
-"""Revisions of records that another system may change: what the journal knows, and what it does not know yet."""
+"""Revisions of records that another system may change: what the journal knows, and what it does not know yet.
+
+What another system has made of a row has no revision in the journal until it is adopted, and whoever reads it is to
+come back with a number all the same. That number is made of what the row holds, and is none that the journal gives: two
+changes by the other system do not bear one number, and what was read before a change is not taken for what was adopted
+after it.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-import threading
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from typing import Any, TypeVar
@@ -21,7 +27,7 @@ from govopen.storage.types import BoundType, TypeBook
 from govopen_legacy_tables.reading import Row
 from govopen_legacy_tables.source import Source
 
-__all__ = ["GivenOut", "Known", "Revisions"]
+__all__ = ["UNADOPTED", "Known", "Revisions"]
 
 R = TypeVar("R", bound=Record)
 
@@ -35,37 +41,8 @@ _LAST = (
     .group_by(revision.c.id)
 )
 
-_REMEMBERED = 10_000
-
-
-class GivenOut:
-    """What was given out under a revision that the journal does not know yet.
-
-    The number after the last one in the journal stands for whatever the row holds at the moment. Who read it and comes
-    back to write must find the same content there; two changes by the other system would bear the same number.
-    """
-
-    def __init__(self) -> None:
-        self._marks: dict[tuple[str, str], tuple[int, str, str]] = {}
-        self._lock = threading.Lock()
-
-    def remember(self, name: str, number: int, row: Row[Any]) -> None:
-        """Note what the number stands for now."""
-        with self._lock:
-            self._marks.pop((name, row.record.id), None)
-            self._marks[name, row.record.id] = self._mark(number, row)
-            if len(self._marks) > _REMEMBERED:
-                # What was read longest ago is refused as stale, and read again.
-                del self._marks[next(iter(self._marks))]
-
-    def was(self, name: str, number: int, row: Row[Any]) -> bool:
-        """Whether this is what was given out last under that number."""
-        with self._lock:
-            return self._marks.get((name, row.record.id)) == self._mark(number, row)
-
-    @staticmethod
-    def _mark(number: int, row: Row[Any]) -> tuple[int, str, str]:
-        return number, codec.digest(row.record), row.version
+UNADOPTED = 2**30
+"""From here on numbers stand for what nobody has adopted; they take 31 bits. No record has so many revisions."""
 
 
 @attrs.frozen
@@ -85,6 +62,13 @@ class Known:
         """The newest record."""
         return None if self.stored is None else self.stored.record
 
+    def number(self, row: Row[Any]) -> int:
+        """The revision of a row: that of the journal, or one that stands for just what the row holds now."""
+        if self.record == row.record:
+            return self.last
+        held = f"{self.last} {codec.digest(row.record)} {row.version}"
+        return UNADOPTED + int.from_bytes(hashlib.sha256(held.encode()).digest()) % UNADOPTED
+
 
 class Revisions:
     """The revisions of the records in the tables.
@@ -99,7 +83,6 @@ class Revisions:
         self._book = book
         self._where = where
         self._since = since
-        self.given_out = GivenOut()
 
     def known(self, connection: sa.Connection, bound: BoundType[Any], ids: Sequence[str]) -> Mapping[str, Known]:
         """What the journal has of some records."""
@@ -112,13 +95,11 @@ class Revisions:
                 found[id_] = Known(None, last)
         return found
 
-    def stored(self, source: Source[R], row: Row[R], known: Known) -> Stored[R]:
-        """The row with its revision: that of the journal, or the next if another system has changed the row since."""
-        if known.stored is not None and known.stored.record == row.record:
+    def stored(self, row: Row[R], known: Known) -> Stored[R]:
+        """The row with its revision."""
+        if known.stored is not None and known.record == row.record:
             return known.stored
-        number = known.last + 1
-        self.given_out.remember(source.name, number, row)
-        return Stored(record=row.record, revision=number, recorded_at=row.updated_at or self._since)
+        return Stored(record=row.record, revision=known.number(row), recorded_at=row.updated_at or self._since)
 
     def merged(
         self,
@@ -137,16 +118,16 @@ class Revisions:
             while held is not None and held.record.id < row.record.id:
                 held = next(journalled, None)
             if held is not None and held.record.id == row.record.id:
-                yield self.stored(source, row, Known(held, held.revision))
+                yield self.stored(row, Known(held, held.revision))
             else:
                 # Not among the unit's: the other system may have moved it here, or made it anew.
                 known = self.known(connection, source.bound, [row.record.id])
-                yield self.stored(source, row, known[row.record.id])
+                yield self.stored(row, known[row.record.id])
 
     def differing(
         self, connection: sa.Connection, source: Source[Any], rows: Iterator[Row[Any]]
     ) -> Iterator[tuple[str, int]]:
-        """Identifier and revision of the records that are otherwise in the table than in the journal."""
+        """The records that are otherwise in the table than in the journal: identifier, and revision once adopted."""
         view = SqlView(lambda: nullcontext(connection), self._book, self._where)
         journalled = view.scan(source.bound.type.cls, unit=None, partition=None)
         held = next(journalled, None)

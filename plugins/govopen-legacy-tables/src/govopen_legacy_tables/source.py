@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import attrs
 import sqlalchemy as sa
@@ -12,10 +12,10 @@ from govopen.model.base import Record
 from govopen.storage.types import BoundType
 from govopen_legacy_tables.assembling import Assembler, Constant
 from govopen_legacy_tables.cells import Cell
-from govopen_legacy_tables.columns import Column, Family, Table
+from govopen_legacy_tables.columns import NUMBERS, Column, Family, Table, as_held, canonical, plain
 from govopen_legacy_tables.identifier import Identifier, collated
 
-__all__ = ["Child", "Filter", "Source", "as_held"]
+__all__ = ["Child", "Filter", "Source"]
 
 R = TypeVar("R", bound=Record)
 
@@ -55,6 +55,21 @@ class Child:
     number: Column | None
     cells: Sequence[Cell]
     constants: Sequence[Constant]
+
+    @property
+    def alike(self) -> bool:
+        """Whether the database compares ``key`` and ``parent`` as they are. Else they are compared as texts."""
+        families = {self.key.family, self.parent.family}
+        return len(families) == 1 or families <= NUMBERS
+
+    @property
+    def named(self) -> sa.ColumnElement[Any]:
+        """What the members of a row hold in ``key``, as the row says it."""
+        return self.parent.compared if self.alike else self.parent.as_text
+
+    def naming(self, key: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+        """``key``, as a statement has it, to be compared with :attr:`named`."""
+        return self.key.compared_of(key) if self.alike else self.key.text_of(key)
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -103,16 +118,26 @@ class Source(Generic[R]):
             given = any(_path(each.keys) == path and each.value == value for each in self.constants)
             return sa.true() if given else sa.false()
         column = cell.column.compared
-        if cell.meanings is None and cell.column.family is Family.INTEGER:
-            number = _number(value)
-            return sa.false() if number is None else column == number
         if cell.meanings is None:
-            # The first can use the column's index; it may also compare loosely, as NOCASE does.
-            return sa.and_(column == value, collated(cell.column.as_text, sqlite=self.sqlite) == value)
+            return self._holding(cell.column, value)
+        # A code that no cell can hold, none does.
+        codes = {code: held for code in cell.meanings if (held := as_held(cell.column, code)) is not None}
         if value == cell.otherwise:
-            others = [as_held(cell.column, code) for code, meaning in cell.meanings.items() if meaning != value]
+            others = [held for code, held in codes.items() if cell.meanings[code] != value]
             return sa.and_(column.is_not(None), column.not_in(others))
-        return column.in_([as_held(cell.column, code) for code, meaning in cell.meanings.items() if meaning == value])
+        return column.in_([held for code, held in codes.items() if cell.meanings[code] == value])
+
+    def _holding(self, column: Column, value: str) -> sa.ColumnElement[bool]:
+        held = as_held(column, value)
+        if held is None:
+            return sa.false()
+        same = column.compared == held
+        number = canonical(value)
+        if column.family in (Family.TEXT, Family.WORD) or (column.sqlite and number is None):
+            # The first can use the column's index; it may also compare loosely, as NOCASE does.
+            return sa.and_(same, collated(column.as_text, sqlite=self.sqlite) == value)
+        # A cell that holds the number 7 says "7", and never "007".
+        return same if value == (number if column.sqlite or column.family in NUMBERS else plain(held)) else sa.false()
 
     def cell_of(self, path: str) -> Cell | None:
         """The column of a field that has but one."""
@@ -121,22 +146,3 @@ class Source(Generic[R]):
 
 def _path(keys: tuple[str | int, ...]) -> str:
     return ".".join(map(str, keys))
-
-
-def as_held(column: Column, code: object) -> object:
-    """A code of a mapping file as the driver compares it with a column."""
-    if column.family is Family.BOOLEAN:
-        return code if isinstance(code, bool) else str(code).casefold() in ("true", "1")
-    if isinstance(code, bool):
-        code = "true" if code else "false"
-    if column.family is Family.INTEGER:
-        number = _number(str(code))
-        return str(code) if number is None else number
-    return str(code)
-
-
-def _number(text: str) -> int | None:
-    try:
-        return int(text)
-    except ValueError:
-        return None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, BinaryIO, TypeVar
 
 import sqlalchemy as sa
 
-from govopen.errors import StaleWrite
 from govopen.model import codec
 from govopen.model.base import Record
 from govopen.storage.engine import translated
@@ -16,7 +16,6 @@ from govopen.storage.port import ABSENT, Attachment, Author, Clock, Stored, Tran
 from govopen.storage.refusals import stale
 from govopen.storage.types import TypeBook, entries_of
 from govopen.storage.writing import SqlTransaction
-from govopen.texts import N_
 from govopen_legacy_tables.reading import Row, Tables, over, read_rows
 from govopen_legacy_tables.revisions import Revisions
 from govopen_legacy_tables.rows import delete_row, insert_rows, update_row
@@ -28,6 +27,8 @@ R = TypeVar("R", bound=Record)
 
 BATCH = 400
 """Records that are written together. Older SQLite takes no more than 999 parameters, and an identifier is two."""
+
+_ANOTHER_SYSTEM = Author(cause="legacy.adopt")
 
 
 class LegacyTransaction(Transaction):
@@ -57,16 +58,28 @@ class LegacyTransaction(Transaction):
         self._connection = connection
         self._tables = tables.over(over(connection))
         self._book = book
+        self._author = author
         self._revisions = revisions
         self._where = where
         # One moment for the whole transaction.
         self._at = clock().astimezone(dt.UTC)
-        self._own = SqlTransaction(connection, book, self._now, where, author)
+        self._own = self._writing(author)
         # What another system did is not the author's: it has no actor, and a cause of its own.
-        self._others = SqlTransaction(connection, book, self._now, where, Author(cause="legacy.adopt"))
+        self._others = self._writing(_ANOTHER_SYSTEM)
 
-    def _now(self) -> dt.datetime:
-        return self._at
+    def _writing(self, author: Author) -> SqlTransaction:
+        return SqlTransaction(self._connection, self._book, lambda: self._at, self._where, author)
+
+    @contextmanager
+    def _together(self) -> Iterator[None]:
+        """Rows and journal are written both or neither, also if whoever calls catches the error and goes on."""
+        try:
+            with translated(self._where), self._connection.begin_nested():
+                yield
+        except BaseException:
+            # What they remember of the journal's end is no longer there.
+            self._own, self._others = self._writing(self._author), self._writing(_ANOTHER_SYSTEM)
+            raise
 
     def get(self, cls: type[R], id_: str) -> Stored[R] | None:
         self._book.of(cls)
@@ -77,7 +90,7 @@ class LegacyTransaction(Transaction):
             if row is None:
                 return None
             known = self._revisions.known(self._connection, source.bound, [id_])
-            return self._revisions.stored(source, row, known[id_])
+            return self._revisions.stored(row, known[id_])
 
     def find(self, cls: type[R], field: str, unit_id: str, value: str) -> Sequence[R]:
         self._book.indexed(cls, field)
@@ -89,7 +102,7 @@ class LegacyTransaction(Transaction):
         self._book.of(type(record))
         if (source := self._tables.of(type(record))) is None:
             return self._own.put(record, expected=expected)
-        with translated(self._where):
+        with self._together():
             self._write(source, [record], expected)
             # Written or equal, the journal now has just this record.
             return self._own.put(record)
@@ -97,11 +110,12 @@ class LegacyTransaction(Transaction):
     def put_many(self, records: Iterable[Record], *, replace: bool = False) -> int:
         written = 0
         for batch in self._batches(records):
-            source = self._tables.of(type(batch[0]))
-            if source is not None:
-                with translated(self._where):
+            if (source := self._tables.of(type(batch[0]))) is None:
+                self._own.put_many(batch, replace=replace)
+            else:
+                with self._together():
                     self._write(source, batch, None if replace else ABSENT)
-            self._own.put_many(batch, replace=replace or source is not None)
+                    self._own.put_many(batch, replace=True)
             written += len(batch)
         return written
 
@@ -134,21 +148,22 @@ class LegacyTransaction(Transaction):
         self._book.of(cls)
         if (source := self._tables.of(cls)) is None:
             return self._own.delete(cls, id_, expected=expected)
-        with translated(self._where):
+        with self._together():
             if not self._claim(source, [id_], expected):
                 return False
             delete_row(self._connection, source, id_)
-        return self._own.delete(cls, id_)
+            return self._own.delete(cls, id_)
 
     def forget(self, cls: type[Record], id_: str) -> int:
-        self.adopt(cls, id_)
-        return self._own.forget(cls, id_)
+        with self._together():
+            self.adopt(cls, id_)
+            return self._own.forget(cls, id_)
 
     def adopt(self, cls: type[Record], id_: str) -> None:
         """Put down in the journal what another system has made of a record, if it has."""
         self._book.of(cls)
         if (source := self._tables.of(cls)) is not None:
-            with translated(self._where):
+            with self._together():
                 self._claim(source, [id_], None)
 
     def attach(self, content: bytes | BinaryIO, media_type: str) -> str:
@@ -164,7 +179,7 @@ class LegacyTransaction(Transaction):
         """The rows of identifiers, locked; the journal has the same of them, from here on.
 
         Raises:
-            StaleWrite: There is another revision than the expected one, or another content than was given out under it.
+            StaleWrite: There is another revision than the expected one, or another content than it stood for.
         """
         rows = read_rows(self._connection, source, ids, lock=True)
         known = self._revisions.known(self._connection, source.bound, ids)
@@ -172,18 +187,9 @@ class LegacyTransaction(Transaction):
         # A dictionary for its order: events are written in that of the call.
         changed = {id_: record for id_, record in held.items() if record != known[id_].record}
         for id_ in ids:
-            there = ABSENT if id_ not in rows else known[id_].last + (id_ in changed)
+            there = known[id_].number(rows[id_]) if id_ in rows else ABSENT
             if expected is not None and expected != there:
                 raise stale(source.name, id_, expected, there)
-            if expected and id_ in changed and not self._revisions.given_out.was(source.name, there, rows[id_]):
-                raise StaleWrite(
-                    N_("The {type} {id} was changed by another system since it was read as revision {expected}."),
-                    hint=N_("Read it again, and make the change on what is there now."),
-                    type=source.name,
-                    id=id_,
-                    expected=expected,
-                    found=there,
-                )
         for id_, record in changed.items():
             if record is None:
                 self._others.delete(source.bound.type.cls, id_)

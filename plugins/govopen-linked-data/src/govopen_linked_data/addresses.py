@@ -82,7 +82,7 @@ def _segment(text: str) -> str:
 
 
 def is_address(text: str, *, query: bool = True) -> bool:
-    """Whether a text is the whole address of something on the Web.
+    """Whether a text is the whole address of something on the Web, and tells nobody a name and password.
 
     Args:
         text: The text.
@@ -90,7 +90,7 @@ def is_address(text: str, *, query: bool = True) -> bool:
     """
     try:
         parts = urlsplit(text)
-        good = parts.scheme in ("http", "https") and bool(parts.hostname)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
     except ValueError:
         return False
     return good and bool(_GOOD.fullmatch(text)) and (query or not (parts.query or parts.fragment))

@@ -9,6 +9,7 @@ from govopen.model.catalog import Category, InformationItem
 from govopen.model.contents import ApprovalKind
 from govopen.model.units import Unit
 from govopen.publishing.port import Parcel
+from govopen.texts import Message
 from govopen_linked_data.addresses import is_address
 from govopen_linked_data.describing import CATEGORIES, CHINESE, LANGUAGE, concept, iris
 from govopen_linked_data.settings import CatalogueSettings
@@ -62,8 +63,12 @@ def authority(settings: CatalogueSettings, unit: Unit) -> Iterator[Resource]:
 def _organisation(settings: CatalogueSettings, id_: str, name: str, jurisdiction: str) -> Iterator[Resource]:
     if not jurisdiction:
         raise ExportFailed(
-            "The unit {unit} has no jurisdiction, and the format cpsv-ap has to say where an authority is competent.",
-            hint="Record it: CN-440113.",
+            Message(
+                "单位{unit}没有登记管辖区域，而格式 cpsv-ap 须说明行政机关在何处行使职权。",
+                "The unit {unit} has no jurisdiction, and the format cpsv-ap has to say where an authority is "
+                "competent.",
+            ),
+            hint=Message("请登记，例如 CN-440113。", "Record it: CN-440113."),
             unit=id_,
         )
     place, called = settings.addresses.place(jurisdiction), (Literal(name, CHINESE),)

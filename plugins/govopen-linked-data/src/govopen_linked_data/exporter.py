@@ -9,6 +9,7 @@ from typing import BinaryIO
 from govopen.errors import NotCleared
 from govopen.publishing.exporter import Exporter
 from govopen.publishing.port import Parcel
+from govopen.texts import Message
 from govopen_linked_data import describing, describing_services
 from govopen_linked_data.settings import CatalogueSettings
 from govopen_linked_data.writing import FORMATS, Resource
@@ -72,5 +73,10 @@ def _checked(parcels: Iterable[Parcel]) -> Iterator[Parcel]:
         # A type checker cannot see what a host hands over.
         given: object = parcel
         if not isinstance(given, Parcel):
-            raise NotCleared("An exporter is given what is cleared for the public, and nothing else.")
+            raise NotCleared(
+                Message(
+                    "交给导出程序的只能是已核准公开的信息。",
+                    "An exporter is given what is cleared for the public, and nothing else.",
+                )
+            )
         yield parcel

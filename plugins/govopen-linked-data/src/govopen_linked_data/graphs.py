@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, NoReturn
 
 import msgspec
 from rdflib import Graph, Literal, URIRef
-from rdflib.plugins.parsers.jsonld import to_rdf
+from rdflib.plugins.parsers.jsonld import Parser
+from rdflib.plugins.shared.jsonld.context import Context
 
 from govopen.errors import InputError
+from govopen.texts import Message
 from govopen_linked_data.describing import CHINESE
 
-__all__ = ["chinese_of", "parsed", "text_of"]
+__all__ = ["chinese_of", "number_of", "parsed", "text_of"]
 
 _NAMES = {"turtle": "turtle", "json-ld": "json-ld", "n-triples": "nt"}
 
@@ -28,7 +31,10 @@ def parsed(content: bytes, form: str) -> Graph:
     """
     if form not in _NAMES:
         raise InputError(
-            "There is no format {form}.", hint="There are: {names}.", form=ascii(form), names=", ".join(_NAMES)
+            Message("没有格式{form}。", "There is no format {form}."),
+            hint=Message("可用的有：{names}。", "There are: {names}."),
+            form=ascii(form),
+            names=", ".join(_NAMES),
         )
     # The store for one graph alone is the fastest.
     graph = Graph(store="SimpleMemory")
@@ -38,30 +44,67 @@ def parsed(content: bytes, form: str) -> Graph:
         if form == "json-ld":
             decoded = msgspec.json.decode(text)
             _refuse_remote_contexts(decoded)
-            # Graph.parse comes here, too, by way of a class that it warns of.
-            to_rdf(decoded, graph)
+            # Graph.parse does this, too, by way of a class that it warns of, and fetches contexts.
+            context = Context()
+            context._context_cache = _Closed()  # noqa: SLF001 - where rdflib looks before it fetches; it asks nobody
+            Parser().parse(decoded, context, graph)
         else:
             graph.parse(data=text, format=_NAMES[form])
     except InputError:
         raise
     except Exception as error:  # rdflib's parsers raise whatever comes up in them
         raise InputError(
-            "The file is no catalogue in the format {form}: {error}.", form=form, error=type(error).__name__
+            Message("文件不是格式{form}的目录：{error}。", "The file is no catalogue in the format {form}: {error}."),
+            form=form,
+            error=type(error).__name__,
         ) from error
     return graph
 
 
+class _Closed(dict[str, Any]):
+    """A cache of contexts, shared by all within a context: whoever looks for one that lies elsewhere is refused."""
+
+    def __contains__(self, _: object) -> NoReturn:
+        _refuse()
+
+
+def _refuse() -> NoReturn:
+    raise InputError(
+        Message(
+            "文件引用了网络上的上下文（@context），而本程序不从网络获取任何内容。",
+            "The file refers to a context on the Web, and nothing is fetched from there.",
+        )
+    )
+
+
 def _refuse_remote_contexts(value: Any) -> None:
+    """Refuse a context that is named and not written out, wherever it stands: also in a context, or in lists of lists.
+
+    A context that begins anew has a cache of its own, so the file is looked through before it is read.
+    """
     if isinstance(value, list):
         for each in value:
             _refuse_remote_contexts(each)
     elif isinstance(value, dict):
-        contexts = value.get("@context", ())
-        for context in contexts if isinstance(contexts, list) else [contexts]:
-            if isinstance(context, str) or (isinstance(context, dict) and "@import" in context):
-                raise InputError("The file refers to a context on the Web, and nothing is fetched from there.")
+        if "@import" in value or _names_one(value.get("@context")):
+            _refuse()
         for each in value.values():
             _refuse_remote_contexts(each)
+
+
+def _names_one(context: Any) -> bool:
+    return isinstance(context, str) or (isinstance(context, list) and any(map(_names_one, context)))
+
+
+def number_of(text: str) -> int:
+    """A number as it is written, of as many digits as a number of bytes or of parts can have.
+
+    Raises:
+        InputError: It is none.
+    """
+    if not re.fullmatch(r"[0-9]{1,18}", text):
+        raise InputError(Message("目录中有无效的数字。", "The catalogue holds a number that is none."))
+    return int(text)
 
 
 def text_of(graph: Graph, subject: Any, predicate: URIRef) -> str:

@@ -12,8 +12,9 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, RDFS, SKOS, Namespace
 
 from govopen.errors import InputError
+from govopen.texts import Message
 from govopen_linked_data.describing import MEDIA_TYPES
-from govopen_linked_data.graphs import chinese_of, parsed, text_of
+from govopen_linked_data.graphs import chinese_of, number_of, parsed, text_of
 
 __all__ = ["CatalogueEntry", "FileEntry", "read_catalogue"]
 
@@ -76,7 +77,8 @@ def read_catalogue(content: bytes, form: str = "turtle") -> list[CatalogueEntry]
         form: Its format: ``turtle``, ``json-ld`` or ``n-triples``.
 
     Raises:
-        InputError: It cannot be read, or refers to a context that lies elsewhere: nothing is fetched from the Web.
+        InputError: It cannot be read, holds a date or number that is none, or refers to a context that lies elsewhere:
+            nothing is fetched from the Web.
     """
     graph = parsed(content, form)
     entries = [_entry(graph, subject) for subject in graph.subjects(RDF.type, DCAT.Dataset)]
@@ -126,7 +128,7 @@ def _numbers(graph: Graph, subject: Any) -> Iterator[tuple[str, str]]:
 
 def _files(graph: Graph, subject: Any) -> Iterator[FileEntry]:
     numbered: Mapping[int, Any] = {
-        int(found[1]): each
+        number_of(found[1]): each
         for each in graph.objects(subject, DCAT.distribution)
         if (found := re.search(r"#file-([0-9]+)$", str(each)))
     }
@@ -136,7 +138,7 @@ def _files(graph: Graph, subject: Any) -> Iterator[FileEntry]:
             name=text_of(graph, file, DCTERMS.title),
             digest=text_of(graph, graph.value(file, _SPDX.checksum), _SPDX.checksumValue),
             media_type=text_of(graph, file, DCAT.mediaType).removeprefix(MEDIA_TYPES),
-            size=None if size is None else int(str(size)),
+            size=None if size is None else number_of(str(size)),
         )
 
 
@@ -145,4 +147,4 @@ def _day(graph: Graph, subject: Any, predicate: URIRef) -> dt.date | None:
     try:
         return dt.date.fromisoformat(text) if text else None
     except ValueError:
-        raise InputError("The catalogue holds a date that is none.") from None
+        raise InputError(Message("目录中有无效的日期。", "The catalogue holds a date that is none.")) from None

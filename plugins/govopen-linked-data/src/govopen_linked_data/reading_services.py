@@ -9,7 +9,7 @@ import attrs
 from rdflib import Graph
 from rdflib.namespace import DCTERMS, FOAF, RDF, SKOS, Namespace
 
-from govopen_linked_data.graphs import chinese_of, parsed, text_of
+from govopen_linked_data.graphs import chinese_of, number_of, parsed, text_of
 
 __all__ = ["ServiceEntry", "read_services"]
 
@@ -49,7 +49,8 @@ def read_services(content: bytes, form: str = "turtle") -> list[ServiceEntry]:
         form: Its format: ``turtle``, ``json-ld`` or ``n-triples``.
 
     Raises:
-        InputError: It cannot be read, or refers to a context that lies elsewhere: nothing is fetched from the Web.
+        InputError: It cannot be read, holds a number that is none, or refers to a context that lies elsewhere: nothing
+            is fetched from the Web.
     """
     graph = parsed(content, form)
     entries = [_entry(graph, subject) for subject in graph.subjects(RDF.type, _CPSV.PublicService)]
@@ -64,7 +65,7 @@ def _entry(graph: Graph, subject: Any) -> ServiceEntry:
         if text_of(graph, concept, SKOS.inScheme).endswith("/approval-kind")
     ]
     numbered = {
-        int(found[1]): chinese_of(graph, each, DCTERMS.title)
+        number_of(found[1]): chinese_of(graph, each, DCTERMS.title)
         for each in graph.objects(subject, _CPSV.hasInput)
         if (found := re.search(r"#material-([0-9]+)$", str(each)))
     }

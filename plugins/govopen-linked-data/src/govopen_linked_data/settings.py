@@ -10,6 +10,7 @@ import attrs
 
 from govopen.errors import InputError
 from govopen.publishing.exporter import ExportSettings
+from govopen.texts import Message
 from govopen_linked_data.addresses import Addresses, is_address
 from govopen_linked_data.writing import FORMATS
 
@@ -86,8 +87,8 @@ def catalogue_settings(
     for option in settings.options:
         if option not in known:
             raise InputError(
-                "The format {form} has no option {option}.",
-                hint="The options are {options}.",
+                Message("格式{form}没有选项{option}。", "The format {form} has no option {option}."),
+                hint=Message("选项有：{options}。", "The options are {options}."),
                 form=name,
                 option=ascii(option).strip("'"),
                 options=", ".join(known),
@@ -118,8 +119,10 @@ class _Options:
 
     def wrong(self, option: str, example: str) -> InputError:
         return InputError(
-            "The option {option} of the format {form} has no good value.",
-            hint="Write it such as {example}.",
+            Message(
+                "格式{form}的选项{option}取值无效。", "The option {option} of the format {form} has no good value."
+            ),
+            hint=Message("请写成例如：{example}。", "Write it such as {example}."),
             option=option,
             form=self.name,
             example=example,
@@ -129,9 +132,15 @@ class _Options:
         base_url = self.settings.base_url
         if not base_url:
             raise InputError(
-                "The format {form} needs the address below which the items stand on the Web.",
-                hint="Whatever is in it has an address of its own. Give --base-url, or set base_url in the section "
-                "exporters.{form}.",
+                Message(
+                    "格式{form}需要公开信息所在网站的基准网址。",
+                    "The format {form} needs the address below which the items stand on the Web.",
+                ),
+                hint=Message(
+                    "其中每一项都有自己的网址。请用 --base-url 指明，或者在 exporters.{form} 一节中设置 base_url。",
+                    "Whatever is in it has an address of its own. Give --base-url, or set base_url in the section "
+                    "exporters.{form}.",
+                ),
                 form=self.name,
             )
         if not is_address(base_url, query=False):

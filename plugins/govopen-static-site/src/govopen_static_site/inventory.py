@@ -20,6 +20,7 @@ from govopen.errors import DeliveryFailed
 from govopen.model.base import ID_PATTERN
 from govopen.model.published import mark_steps, procedure_of, public_digest
 from govopen.publishing.port import Held
+from govopen.texts import Message
 from govopen_static_site.itemdata import read_item_data
 from govopen_static_site.names import line, quoted, slug
 from govopen_static_site.pages import STEPS_BEGIN, STEPS_END
@@ -55,7 +56,11 @@ def inventory(tree: Tree, settings: SiteSettings) -> list[Held]:
             continue
         if tree.shown() == shown:
             return found
-    raise DeliveryFailed("The site changes faster than it can be read.", hint="Try again later.", code="busy")
+    raise DeliveryFailed(
+        Message("网站变动过快，无法读取。", "The site changes faster than it can be read."),
+        hint=Message("请稍后再试。", "Try again later."),
+        code="busy",
+    )
 
 
 def _held(web: Path, state: State, settings: SiteSettings) -> Iterator[Held]:

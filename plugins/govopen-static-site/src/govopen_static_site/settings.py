@@ -12,6 +12,7 @@ import attrs
 from govopen.errors import InputError
 from govopen.model.website import SiteKind
 from govopen.publishing.port import PublisherSettings
+from govopen.texts import Message
 from govopen_static_site.names import line, paragraphs, slug
 
 __all__ = ["OPTIONS", "SiteSettings", "site_settings"]
@@ -104,13 +105,17 @@ def site_settings(settings: PublisherSettings) -> SiteSettings:
 def _text(name: str, value: Any) -> str:
     if name not in OPTIONS:
         raise InputError(
-            "A static site has no option {option}.",
-            hint="The options are {options}.",
+            Message("静态网站没有选项{option}。", "A static site has no option {option}."),
+            hint=Message("选项有：{options}。", "The options are {options}."),
             option=ascii(name),
             options=", ".join(OPTIONS),
         )
     if not isinstance(value, str):
-        raise InputError("The option {option} of a static site is a text.", hint="Write it in quotes.", option=name)
+        raise InputError(
+            Message("静态网站的选项{option}应为文本。", "The option {option} of a static site is a text."),
+            hint=Message("请加引号。", "Write it in quotes."),
+            option=name,
+        )
     if name in _ADDRESSES and value:
         _check_address(name, value)
     return value
@@ -124,7 +129,13 @@ def _check_address(name: str, value: str) -> None:
         good = False
     if not good or line(value) != value or " " in value:
         raise InputError(
-            "The option {option} of a static site is no address of a website.",
-            hint="Write it whole, such as https://www.example.gov.cn/. Without {option}, the site's record gives it.",
+            Message(
+                "静态网站的选项{option}不是网站地址。",
+                "The option {option} of a static site is no address of a website.",
+            ),
+            hint=Message(
+                "请写完整，例如 https://www.example.gov.cn/。不设{option}的，取自网站的登记。",
+                "Write it whole, such as https://www.example.gov.cn/. Without {option}, the site's record gives it.",
+            ),
             option=name,
         )

@@ -8,6 +8,7 @@ import attrs
 import msgspec
 
 from govopen.errors import DeliveryFailed
+from govopen.texts import Message
 
 __all__ = ["FORMAT", "Card", "Listing", "Named", "Sheet", "State", "read_state", "write_state"]
 
@@ -125,8 +126,10 @@ def read_state(body: bytes) -> State:
         return _decode(body)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise DeliveryFailed(
-            "The site's own notes cannot be read.",
-            hint="Remove the site's folder and publish everything again.",
+            Message("网站自身的状态文件无法读取。", "The site's own notes cannot be read."),
+            hint=Message(
+                "请删除网站文件夹，然后全部重新发布。", "Remove the site's folder and publish everything again."
+            ),
             code="state-damaged",
         ) from error
 

@@ -25,6 +25,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from govopen.errors import DeliveryFailed
+from govopen.texts import Message
 from govopen_static_site.spool import PREFIX
 
 __all__ = ["Source", "Tree", "failures"]
@@ -54,8 +55,11 @@ def failures() -> Iterator[None]:
             errno.EROFS: "not-writable",
         }.get(error.errno or 0, "io-error")
         raise DeliveryFailed(
-            "The folder of the site cannot be written or read: {reason}.",
-            hint="See that it is there, has room, and belongs to whoever runs govopen.",
+            Message("网站文件夹无法读写：{reason}。", "The folder of the site cannot be written or read: {reason}."),
+            hint=Message(
+                "请确认该文件夹存在、空间足够，并且属于运行 govopen 的账户。",
+                "See that it is there, has room, and belongs to whoever runs govopen.",
+            ),
             code=code,
             # The number's own words: str(error) has the path, and with it the name of a file of an item.
             reason=os.strerror(error.errno or 0),
@@ -154,7 +158,9 @@ def _wait_for(file: int) -> None:
     while not _taken(file):
         if time.monotonic() - start > _WAIT:
             raise DeliveryFailed(
-                "Somebody else is publishing to the site.", hint="Try again when that is done.", code="busy"
+                Message("另有程序正在向该网站发布。", "Somebody else is publishing to the site."),
+                hint=Message("请待其完成后再试。", "Try again when that is done."),
+                code="busy",
             )
         time.sleep(0.02)
 

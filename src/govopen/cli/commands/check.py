@@ -68,7 +68,7 @@ def parse_fail_on(text: str) -> FailOn:
 
 def fails(report: CheckReport, fail_on: FailOn) -> bool:
     """Whether the run fails."""
-    return bool(report.failing(fail_on.statuses)) or (fail_on.notices and bool(report.notices))
+    return report.fails(fail_on.statuses) or (fail_on.notices and bool(report.notices))
 
 
 @command(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib.util
 import shutil
 import sys
 import tempfile
@@ -56,6 +57,7 @@ def demo(ctx: click.Context, /, *, folder: Path | None, as_of: dt.date) -> None:
     """Check the example district."""
     session = session_of(ctx)
     words = session.words
+    _needs_workbooks()
     folder = _copy(folder)
     clock = FixedClock(dt.datetime.combine(as_of, dt.time(10), SHANGHAI))
     with Office.open(folder, clock=clock) as office, progress() as bar:
@@ -130,6 +132,19 @@ def _import(office: Office, folder: Path, bar: Progress) -> None:
     # An old register has columns of its own; the workspace says under its name how they are read.
     for mapping in office.workspace.mappings:
         office.import_files(sorted((folder / _LEGACY).glob(f"{mapping}.*")), mapping=mapping, on_progress=on_progress)
+
+
+def _needs_workbooks() -> None:
+    """Asked before anything is written: half a district would be in the way of the next try.
+
+    Raises:
+        InputError: The library that reads workbooks is not installed, and some of the district's records are in them.
+    """
+    if importlib.util.find_spec("python_calamine") is None:
+        raise InputError(
+            N_("XLSX files are read by an extra that is not installed."),
+            hint=N_('Install it: pip install "govopen[xlsx]"'),
+        )
 
 
 def _copy(folder: Path | None) -> Path:

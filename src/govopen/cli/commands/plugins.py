@@ -7,6 +7,7 @@ import warnings
 from typing import Any
 
 import click
+from rich.text import Text as Line
 
 from govopen.cli.base import Entry, Group, command, one_of, option
 from govopen.cli.failures import OK, PLUGIN_FAILED
@@ -16,6 +17,7 @@ from govopen.cli.words import Words
 from govopen.plugins.info import PluginInfo
 from govopen.plugins.interface import GovopenDeprecationWarning
 from govopen.plugins.registry import Registry
+from govopen.report.wrapping import wrapped
 from govopen.texts import N_
 
 __all__ = ["list_plugins", "plugins"]
@@ -49,8 +51,13 @@ def list_plugins(ctx: click.Context, /, *, form: str) -> int:
     else:
         out = console()
         for entry in found:
-            for line in _lines(entry, words):
-                out.print(line)
+            heading, *about = _lines(entry, words)
+            out.print(heading)
+            for line in about:
+                first, *others = wrapped(Line(line), out.width - 4)
+                out.print(f"  {first}")
+                for piece in others:
+                    out.print(f"    {piece}")
     return PLUGIN_FAILED if any(entry.failure is not None for entry in found) else OK
 
 
@@ -74,14 +81,15 @@ def _warning(warning: GovopenDeprecationWarning, words: Words) -> str:
 
 
 def _lines(entry: PluginInfo, words: Words) -> list[str]:
+    """The plugin, and what is said about it."""
     lines = [f"{entry.name} ({entry.distribution} {entry.version}): {words.label(entry.status)}"]
     if entry.interface is not None:
-        lines.append("  " + words.say("Plugin interface: {version}", version=entry.interface))
+        lines.append(words.say("Plugin interface: {version}", version=entry.interface))
     if entry.hooks:
-        lines.append("  " + words.say("Hooks: {hooks}", hooks=entry.hooks))
+        lines.append(words.say("Hooks: {hooks}", hooks=entry.hooks))
     if entry.rules:
-        lines.append("  " + words.say("Rules: {count} ({prefixes})", count=entry.rules, prefixes=entry.prefixes))
-    lines += ("  " + words.say("Warning: {text}", text=_warning(warning, words)) for warning in entry.warnings)
+        lines.append(words.say("Rules: {count} ({prefixes})", count=entry.rules, prefixes=entry.prefixes))
+    lines += (words.say("Warning: {text}", text=_warning(warning, words)) for warning in entry.warnings)
     if entry.failure is not None:
-        lines += (f"  {line}" for line in words.error(entry.failure))
+        lines += words.error(entry.failure)
     return lines

@@ -12,8 +12,9 @@ from govopen.cli.output import note
 from govopen.cli.parameters import FILE
 from govopen.cli.session import session_of
 from govopen.errors import InputError
+from govopen.plugins.origin import DISABLE_VARIABLE
 from govopen.plugins.registry import Registry
-from govopen.plugins.scaffold.kinds import KINDS, Kind
+from govopen.plugins.scaffold.kinds import CALENDAR_CODE, KINDS, Kind
 from govopen.plugins.scaffold.naming import names_of, prefix_of
 from govopen.plugins.scaffold.writing import plugin_files, write_plugin
 from govopen.texts import N_
@@ -43,6 +44,13 @@ def new_plugin(ctx: click.Context, /, *, name: str, kind_name: str, folder: Path
             kind=kind.name,
             name=names.entry,
         )
+    if kind.name == "calendar" and CALENDAR_CODE in registry.calendars:
+        raise InputError(
+            N_("Another plugin brings the calendar for {code}, which a new one begins with."),
+            hint=N_("Leave that one out by {variable} until yours has a code of its own."),
+            code=CALENDAR_CODE,
+            variable=DISABLE_VARIABLE,
+        )
     if prefix is not None and not kind.has_rules:
         raise InputError(
             N_("A plugin of kind {kind} has no rules, so --prefix says nothing."),
@@ -59,13 +67,14 @@ def new_plugin(ctx: click.Context, /, *, name: str, kind_name: str, folder: Path
 
 
 def _taken(registry: Registry, kind: Kind) -> Collection[str]:
-    """The names that a factory of the kind is given under and that are taken."""
+    """The names that what a plugin of the kind brings is called by, and that are taken."""
     return {
         "store": registry.stores,
         "publisher": registry.publishers,
         "channel": registry.channels,
         "exporter": registry.exporters,
         "listener": registry.listeners,
+        "screener": [screener.name for screener in registry.screeners],
     }.get(kind.name, ())
 
 

@@ -8,7 +8,10 @@ import attrs
 
 from govopen.texts import Text
 
-__all__ = ["KINDS", "Kind"]
+__all__ = ["CALENDAR_CODE", "KINDS", "Kind"]
+
+CALENDAR_CODE = "CN-4401"
+"""The jurisdiction that a new calendar begins with: Guangzhou. No name of a plugin could stand for one."""
 
 _GOVOPEN = "govopen>=0.1"
 _ATTRS = "attrs>=25.4"

@@ -46,7 +46,12 @@ def names_of(name: str) -> Names:
     """
     distribution = re.sub(r"[-_.]+", "-", name).lower()
     package = distribution.replace("-", "_")
-    if not _NAME.fullmatch(name) or len(name) > LONGEST or not package.isidentifier() or keyword.iskeyword(package):
+    entry = distribution.removeprefix(_OWN)
+    is_name = (
+        _NAME.fullmatch(name) and len(name) <= LONGEST and package.isidentifier() and not keyword.iskeyword(package)
+    )
+    # What is called after the entry, an instrument for one, has to begin with a letter, too.
+    if not is_name or not entry[0].isalpha():
         raise InputError(
             N_("'{name}' is no name for a plugin."),
             hint=N_("Take letters, digits and hyphens, a letter first, {longest} at most: street-rules."),
@@ -60,7 +65,7 @@ def names_of(name: str) -> Names:
             hint=N_("Put the name of your unit in front: street-{name}."),
             name=distribution,
         )
-    return Names(distribution=distribution, package=package, entry=distribution.removeprefix(_OWN))
+    return Names(distribution=distribution, package=package, entry=entry)
 
 
 def prefix_of(names: Names, wanted: str | None, taken: Collection[str]) -> str:

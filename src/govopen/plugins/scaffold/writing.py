@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from govopen.errors import InputError
 from govopen.plugins.interface import INTERFACE_VERSION
-from govopen.plugins.scaffold.kinds import Kind
+from govopen.plugins.scaffold.kinds import CALENDAR_CODE, Kind
 from govopen.plugins.scaffold.naming import Names
 from govopen.texts import N_
 
@@ -34,6 +34,7 @@ def plugin_files(kind: Kind, names: Names, prefix: str = "") -> dict[str, str]:
         "package": names.package,
         "entry": names.entry,
         "prefix": prefix,
+        "code": CALENDAR_CODE,
         "summary": kind.summary,
         "interface": INTERFACE_VERSION,
         "dependencies": ", ".join(f'"{each}"' for each in kind.dependencies),

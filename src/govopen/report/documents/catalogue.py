@@ -84,7 +84,7 @@ def _section(records: UnitRecords, words: Wording, key: str, title: str, items: 
             Grid(
                 heads=tuple(heads),
                 rows=tuple(tuple(_row(records, item, words, numbered=numbered)) for item in newest_first),
-                widths=(16, 26, 32, 12, 14) if numbered else (18, 30, 38, 14),
+                widths=(20, 23, 27, 16, 14) if numbered else (21, 28, 35, 16),
             ),
         ),
     )

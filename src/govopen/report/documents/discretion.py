@@ -28,8 +28,9 @@ _LAW = ("discretion-opinion-2022:0",)
 _COUNT = Text("现行裁量基准{count}张。", "Tables in force: {count}.")
 _NONE = Text("没有已公开的现行裁量基准。", "No table in force is published.")
 _HELD = Text(
-    "另有{count}张现行裁量基准未经核准公开的信息条目公布，本页不列。",
-    "Tables in force that no item cleared for the public publishes, and that are not shown: {count}.",
+    "另有{count}张现行裁量基准，因公布它的信息条目未经核准公开，或者内容未通过筛查，本页不列。",
+    "Tables in force that are not shown, since no item cleared for the public publishes them or screening finds "
+    "something in them: {count}.",
 )
 _BROKEN = Text("该基准无法读作裁量表，此处不列。", "It cannot be read as a table, and is not shown.")
 _STATUTES = Text("法定幅度", "Statutory ranges")
@@ -37,11 +38,15 @@ _WORDS = Text("“以上”“以下”等词的含义依据", "Words of interva
 _POWER = Text("执法职权", "Power")
 _PUBLISHED = Text("公布文件", "Published by")
 
+_DIGITS = 12
+"""How much of a version a reader is shown: enough to tell one from another, and to find it by."""
+
 
 def discretion(records: UnitRecords, words: TableWords, *, pictures: bool = True) -> Section:
     """The discretion tables of a unit in force on the records' day.
 
-    A table is shown if the information item that publishes it is cleared for the public.
+    A table is shown if the information item that publishes it is cleared for the public, and screeners find nothing in
+    the table itself.
 
     Args:
         records: What the public may know of the unit.
@@ -72,7 +77,8 @@ def _table(
         return
     sheet = sheeted(table, words)
     # The page is the unit's own: its identifier would only be in the way.
-    facts = [(label, line(text)) for label, text in sheet.facts if label != words.say("Unit")]
+    shown = [(label, text) for label, text in sheet.facts if label != words.say("Unit")]
+    facts = [(label, line(text[:_DIGITS] if label == words.say("Version") else text)) for label, text in shown]
     by_id = {item.id: item for item in records.items}
     for label, item_id in ((_POWER, document.power), (_PUBLISHED, document.item)):
         if (item := by_id.get(item_id)) is not None:

@@ -224,12 +224,13 @@ def _recorded(records: UnitRecords, name: str, words: Wording) -> tuple[str, Lin
     for channel in records.channels:
         value = channel.office_hours if name == "hours" else channel.address
         if channel.kind is _CHANNEL_OF.get(name) and filled(value):
-            return value, line(words.text(_OF_CHANNEL), " ", Span(channel.id, "code"))
+            return value, labelled(words.text(_OF_CHANNEL), line(words.label(channel.kind)), words)
     for item, contacts in _contacts(records):
         value = {"address": contacts.address, "hours": contacts.office_hours, "phone": contacts.phone}.get(name, "")
         if filled(value):
-            named = Span(item.id, "code", records.addresses.get(item.id, ""))
-            return value, line(words.text(_OF_ITEM), " ", named)
+            # What a record is called within the office tells the public nothing.
+            named = Span(item.title, href=records.addresses.get(item.id, ""))
+            return value, labelled(words.text(_OF_ITEM), line(named), words)
     return "", ()
 
 

@@ -33,9 +33,10 @@ class UnitRecords:
         channels: The ways of making a request that are open that day, in the order of their kinds.
         sites: The sites open that day, first the unit's own, then the portals; with the unit that runs each.
         columns: The unit's columns open that day, by identifier.
-        tables: The unit's discretion tables in force that day whose publishing item is cleared, by identifier.
+        tables: The unit's discretion tables in force that day whose publishing item is cleared and in which screeners
+            find nothing, by identifier.
         held_back: How many further tables are in force: they name no item that publishes them, or one that is not
-            cleared.
+            cleared, or screeners find something in their texts.
         categories: Sub-categories of the eleven categories.
         library: The law.
 

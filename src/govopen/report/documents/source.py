@@ -14,6 +14,8 @@ from govopen import __version__
 from govopen.checking.result import CheckReport
 from govopen.checking.selection import Selection
 from govopen.clearance.cleared import Cleared, Public
+from govopen.clearance.passages import ruling_on
+from govopen.clearance.screening import Ruling
 from govopen.errors import InputError, NotCleared, StoreError
 from govopen.model.base import within
 from govopen.model.catalog import InformationItem
@@ -160,7 +162,8 @@ class UnitSource:
         """A unit as the public may know it.
 
         An item is there if it is cleared on the legal day *and* today: a document of a day gone by is read today, and
-        may not show what has been withdrawn or classified since.
+        may not show what has been withdrawn or classified since. A table is there if the item that publishes it is, and
+        if no screener finds anything in the table's own texts: they may have changed since that item was decided on.
 
         Args:
             unit_id: The unit; blank: the only one that the workspace has.
@@ -185,6 +188,7 @@ class UnitSource:
         cleared = tuple(self._cleared(items))
         shown = {given.item.id for given in cleared}
         known_sites = {site.id for site, _ in sites}
+        shown_tables = tuple(table for table in tables if table.item in shown and self._passes(table))
         return UnitRecords(
             unit=unit,
             day=self.day,
@@ -193,8 +197,8 @@ class UnitSource:
             channels=tuple(sorted(channels, key=lambda entry: (_CHANNELS[entry.kind], entry.id))),
             sites=tuple(sorted(sites, key=lambda entry: (entry[0].kind is SiteKind.PORTAL, entry[0].id))),
             columns=tuple(column for column in columns if column.site in known_sites),
-            tables=tuple(table for table in tables if table.item in shown),
-            held_back=sum(table.item not in shown for table in tables),
+            tables=shown_tables,
+            held_back=len(tables) - len(shown_tables),
             categories=self.registry.categories,
             library=self.registry.library,
         )
@@ -202,6 +206,9 @@ class UnitSource:
     def check(self, unit_id: str) -> CheckReport:
         """The check of one unit on the legal day. It holds codes and identifiers, and no text of a record."""
         return self._office.check(as_of=self.day, selection=Selection(units=(unit_id,)))
+
+    def _passes(self, table: DiscretionTable) -> bool:
+        return ruling_on(table, self.registry.screeners) is Ruling.PASS
 
     def _cleared(self, items: list[str]) -> Iterator[Cleared[Public]]:
         for item_id in items:

@@ -7,61 +7,17 @@ from pathlib import Path
 import pytest
 
 from govopen.model.published import public_digest
+from govopen.testing.conformance.hostile import FILE_NAMES, IDENTIFIERS, TEXTS
 from govopen.testing.conformance.publisher_words import FILE, Opens, Place, digests, settled
 from govopen.testing.parcels import attached, disclosed, parcel
 
 __all__ = ["HostileScenarios"]
 
-_HOSTILE = (
-    "<script>alert(1)</script>",
-    "../../etc/passwd",
-    "a\0b",
-    "\u202egnp.exe",
-    "𠀀😀 & \"'`",
-    "]]> --> %00 %2e%2e%2f",
-    "x" * 500,
-    "长" * 300,
-)
-_HOSTILE_NAMES = (
-    "../../../outside.txt",
-    "a/b\\c.txt",
-    "nul\0.txt",
-    "\u202etxt.exe",
-    "CON",
-    "con.txt",
-    "..",
-    ".hidden",
-    "A.txt",
-    "a.txt",
-    "a.txt",
-    "<b>&'\".txt",
-    "𠀀😀.txt",
-    "长" * 200 + ".txt",
-)
-_HOSTILE_IDS = (
-    "..",
-    ".",
-    "con",
-    "A",
-    "a",
-    "%2e%2e",
-    "#2",
-    "?q=1",
-    "*",
-    "~",
-    "长" * 120,
-    "𠀀😀",
-    "-",
-    "a:b",
-    "é",
-    "e\u0301",
-)
-
 
 class HostileScenarios(Place):
     """What must be as harmless in a publisher as any other text."""
 
-    @pytest.mark.parametrize("text", _HOSTILE, ids=lambda text: ascii(text)[:24])
+    @pytest.mark.parametrize("text", TEXTS, ids=lambda text: ascii(text)[:24])
     def test_a_hostile_text_does_no_harm(self, open_publisher: Opens, root: Path, text: str) -> None:
         """It comes back as it was, gets out of no folder, and does not stand as markup in a page."""
         item = disclosed("told-1", title=text, text=f"{text}\n{text}", summary=text, issuer=text)
@@ -76,8 +32,8 @@ class HostileScenarios(Place):
 
     def test_hostile_file_names_do_no_harm(self, open_publisher: Opens, root: Path) -> None:
         """Every file is there, under a name that is its own, and none outside."""
-        contents = [f"{FILE}{number}".encode() for number in range(len(_HOSTILE_NAMES))]
-        files = tuple(attached(name, content) for name, content in zip(_HOSTILE_NAMES, contents, strict=True))
+        contents = [f"{FILE}{number}".encode() for number in range(len(FILE_NAMES))]
+        files = tuple(attached(name, content) for name, content in zip(FILE_NAMES, contents, strict=True))
         item = disclosed("told-1", attachments=files)
         publisher = open_publisher()
         settled(publisher, parcel(item, *contents))
@@ -94,7 +50,7 @@ class HostileScenarios(Place):
 
     def test_hostile_identifiers_do_no_harm(self, open_publisher: Opens, root: Path) -> None:
         """Each item has a place of its own, also where upper and lower case are the same, and each can be withdrawn."""
-        items = [disclosed(id_, title=f"标题{number}") for number, id_ in enumerate(_HOSTILE_IDS)]
+        items = [disclosed(id_, title=f"标题{number}") for number, id_ in enumerate(IDENTIFIERS)]
         publisher = open_publisher()
         addresses = [publisher.put(parcel(item)) for item in items]
         publisher.settle()

@@ -33,6 +33,7 @@ from govopen.testing.conformance.store_records import (
 )
 from govopen.testing.conformance.store_refusing import RefusingScenarios
 from govopen.testing.conformance.store_reopening import GaveUpError, ReopeningScenarios, refused
+from govopen.testing.conformance.store_writers import WritersScenarios
 
 __all__ = ["StoreConformance"]
 
@@ -45,12 +46,13 @@ def _delete(id_: str, expected: int, transaction: Transaction) -> None:
     transaction.delete(Note, id_, expected=expected)
 
 
-class StoreConformance(ReadingScenarios, RefusingScenarios, JournalScenarios, ReopeningScenarios):
+class StoreConformance(ReadingScenarios, RefusingScenarios, JournalScenarios, ReopeningScenarios, WritersScenarios):
     """Scenarios for any store. A subclass supplies the fixture ``make_store`` and declares what the store can do.
 
     Attributes:
         supports_writing: The store is written through its port; one that is not supplies the fixture ``fill``.
-        supports_reopening: Two stores opened under one name hold the same records, and may be open at once.
+        supports_reopening: Two stores opened under one name hold the same records, and may be open at once, each in a
+            thread of its own.
         supports_known_at: The store answers for past moments.
         supports_journal: The store keeps a journal, and erases by it what is to be forgotten.
         supports_changes: The store keeps a feed of changes.
