@@ -103,3 +103,23 @@ def test_who_reads_the_output_may_go_away(decided: Path, unbuffered: str) -> Non
 
     assert ended.returncode == 141
     assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("ttl",), "There is no exporter for the format 'ttl'."),
+        (("jsonl", "--base-url", "https://u:secret@a.example/"), "holds a user name or a password"),
+        (("jsonl",), "There is no unit whose items could be exported."),
+    ],
+)
+def test_what_is_wrong_with_the_command_is_told_before_what_is_wrong_with_the_records(
+    run: Any, tmp_path: Path, asked: tuple[str, ...], said: str
+) -> None:
+    run("init", tmp_path / "empty")
+    ended = run("export", *asked, "-w", tmp_path / "empty", "-o", tmp_path / "out")
+
+    assert ended.status == 2
+    assert said in ended.err
+    assert "secret" not in ended.err
+    assert not (tmp_path / "out").exists()

@@ -14,7 +14,6 @@ from govopen.model.actors import Actor
 from govopen.model.requests import Request, RequestChannel
 from govopen.office.base import OfficeBase
 from govopen.office.collection import ChannelReport, CollectionReport, Refused, Taken
-from govopen.plugins.missing import missing
 from govopen.storage.port import ABSENT
 from govopen.texts import N_
 from govopen.workflow import receipt
@@ -95,9 +94,7 @@ class Collecting(OfficeBase):
                     name=name,
                     names=", ".join(sections) or "-",
                 )
-            if sections[name].kind not in self.registry.channels:
-                unknown = N_("There is no channel of kind '{kind}'.")
-                raise missing(unknown, self.registry.channels, self.registry.plugins, kind=sections[name].kind)
+            self.registry.require_channel(sections[name].kind)
             found[name] = self._there(RequestChannel, sections[name].channel).record
         return found
 

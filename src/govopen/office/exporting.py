@@ -102,11 +102,13 @@ class Exporting(Clearing):
         """
         day = on or self.today
         section = self.workspace.exporters.get(form, {})
-        chosen = self._exported(units)
-        answers = self._answering(_said(form, section, "unit"), chosen, day)
-        called = _said(form, section, "title") if title is None else title
+        # What is wrong with the command is told first: it does not depend on what is stored.
+        self.registry.require_exporter(form)
         address = _said(form, section, "base_url") if base_url is None else base_url
         _check_address(address)
+        called = _said(form, section, "title") if title is None else title
+        chosen = self._exported(units)
+        answers = self._answering(_said(form, section, "unit"), chosen, day)
         exporter = self.registry.exporter(
             form,
             ExportSettings(

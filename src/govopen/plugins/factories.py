@@ -56,6 +56,15 @@ class Factories(Generic[F]):
         """What there is, sorted."""
         return tuple(sorted(self.by_name))
 
+    def require(self, kind: str) -> None:
+        """Make sure that there is a factory called ``kind``, before anything else is looked at.
+
+        Raises:
+            InputError: There is none of that name.
+        """
+        if kind not in self.by_name:
+            raise missing(self.unknown, self.names, self.plugins, kind=kind)
+
     def make(self, kind: str, call: Callable[[F], T | None]) -> T:
         """What the factory called ``kind`` makes.
 
@@ -63,8 +72,7 @@ class Factories(Generic[F]):
             InputError: There is none of that name.
             PluginError: It failed, or made what does not fit the port.
         """
-        if kind not in self.by_name:
-            raise missing(self.unknown, self.names, self.plugins, kind=kind)
+        self.require(kind)
         origin, factory = self.by_name[kind]
         return made(origin, self.port, lambda: call(factory), self.failed)
 

@@ -264,6 +264,14 @@ class Registry:
         """The kinds of channels there are."""
         return self._channels.names
 
+    def require_channel(self, kind: str) -> None:
+        """Make sure that there is such a kind of channel, before any is read.
+
+        Raises:
+            InputError: There is no channel of that kind.
+        """
+        self._channels.require(kind)
+
     def channel(self, kind: str, settings: ChannelSettings) -> Channel:
         """Make one channel.
 
@@ -282,6 +290,14 @@ class Registry:
     def exporters(self) -> tuple[str, ...]:
         """The formats in which the public catalogue can be written."""
         return self._exporters.names
+
+    def require_exporter(self, form: str) -> None:
+        """Make sure that there is such a format, before records are looked at.
+
+        Raises:
+            InputError: There is no exporter for that format.
+        """
+        self._exporters.require(form)
 
     def exporter(self, form: str, settings: ExportSettings) -> Exporter:
         """Make an exporter.
