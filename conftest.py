@@ -13,9 +13,10 @@ from sybil import Sybil
 from sybil.parsers.myst import PythonCodeBlockParser
 
 # A deadline is a timed test, and so is the check that drawing is fast. On a build server the same run twice gives the
-# same result; elsewhere it explores.
+# same result; elsewhere it explores. Fewer examples than Hypothesis' own hundred: there are hundreds of such tests, and
+# the profile `thorough` is there for long runs.
 hypothesis.settings.register_profile(
-    "default", deadline=None, print_blob=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    "default", max_examples=50, deadline=None, print_blob=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.register_profile("ci", hypothesis.settings.get_profile("default"), derandomize=True)
 hypothesis.settings.register_profile("thorough", hypothesis.settings.get_profile("default"), max_examples=2_000)
